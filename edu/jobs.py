@@ -1,0 +1,259 @@
+"""Work for later: an SQL table is the truth, Redis only wakes the worker.
+
+A job is stored in the same transaction as the fact that caused it, so it is never lost and never
+runs for a fact that was rolled back. It may run twice: jobs are idempotent. A worker takes a job
+under a lease; when worker and machine die, the lease runs out and the next sweep takes it again.
+"""
+
+import enum
+import functools
+import inspect
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ParamSpec
+from uuid import UUID
+
+import sqlalchemy as sa
+import structlog
+from flask import current_app
+from pydantic import ConfigDict, validate_call
+from pydantic_core import to_jsonable_python
+from sqlalchemy.orm import Mapped, mapped_column
+
+from edu.db import Base, Dated, Owner, after_commit, db, get_locked, means, unit_of_work, utcnow
+
+log = structlog.get_logger()
+P = ParamSpec("P")
+
+
+class JobState(enum.StrEnum):
+    """Where a job stands. A finished one is deleted."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    FAILED = "failed"
+
+
+class Job(Dated, Base):
+    """One piece of work still to be done, or that could not be done."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        sa.Index("ix_job_due", "state", "due_at"),
+        sa.UniqueConstraint("name", "key"),
+    )
+
+    name: Mapped[str] = mapped_column(
+        sa.String(200), info=means("Which work it is.", owner=Owner.SYSTEM)
+    )
+    key: Mapped[str | None] = mapped_column(
+        sa.String(200),
+        info=means("Two jobs of one name and key are one job.", owner=Owner.SYSTEM),
+    )
+    arguments: Mapped[dict[str, Any]] = mapped_column(
+        info=means("What the work needs: ids, never contents.", owner=Owner.SYSTEM)
+    )
+    state: Mapped[JobState] = mapped_column(
+        default=JobState.WAITING, info=means("Where the work stands.", owner=Owner.SYSTEM)
+    )
+    due_at: Mapped[datetime] = mapped_column(
+        default=utcnow, info=means("Not before this moment.", owner=Owner.SYSTEM)
+    )
+    attempts: Mapped[int] = mapped_column(
+        default=0, info=means("How often it was begun.", owner=Owner.SYSTEM)
+    )
+    error: Mapped[str] = mapped_column(
+        sa.Text, default="", info=means("Why the last attempt failed.", owner=Owner.SYSTEM)
+    )
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A registered function and how often it may be tried."""
+
+    name: str
+    call: Callable[..., object]
+    retries: int
+
+
+_works: dict[str, _Work] = {}
+
+
+def job(*, retries: int = 5) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Register a function of ids as work for later. It may run twice; it opens its own units."""
+
+    def register(function: Callable[P, None]) -> Callable[P, None]:
+        name = f"{function.__module__}.{function.__qualname__}"
+        checked = validate_call(config=ConfigDict(arbitrary_types_allowed=True))(function)
+        _works[name] = _Work(name, checked, retries)
+        return function
+
+    return register
+
+
+def register_delivery(name: str, deliver: Callable[..., None]) -> None:
+    """Let a subscriber be called by name; `edu.events` does this."""
+    _works[name] = _Work(name, deliver, retries=8)
+
+
+def enqueue(function: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Do it after the open unit of work is stored."""
+    _store(function, inspect.signature(function).bind(*args, **kwargs).arguments, key=None)
+
+
+def enqueue_once(
+    function: Callable[P, None], key: str, *args: P.args, **kwargs: P.kwargs
+) -> None:
+    """Like enqueue, but while one with this key waits, a second is not added."""
+    name = f"{function.__module__}.{function.__qualname__}"
+    waiting = sa.select(Job.id).where(Job.name == name, Job.key == key)
+    if db.session.scalar(waiting) is None:
+        _store(function, inspect.signature(function).bind(*args, **kwargs).arguments, key=key)
+
+
+def enqueue_at(
+    moment: datetime, function: Callable[P, None], *args: P.args, **kwargs: P.kwargs
+) -> None:
+    """Do it once that moment has come."""
+    arguments = inspect.signature(function).bind(*args, **kwargs).arguments
+    _store(function, arguments, key=None, due_at=moment)
+
+
+def _store(
+    function: Callable[..., None],
+    arguments: dict[str, Any],
+    *,
+    key: str | None,
+    due_at: datetime | None = None,
+) -> None:
+    name = f"{function.__module__}.{function.__qualname__}"
+    if name not in _works:
+        raise LookupError(f"{name} is not a @job")
+    add(name, to_jsonable_python(arguments), key=key, due_at=due_at)
+
+
+def add(
+    name: str, arguments: dict[str, Any], *, key: str | None = None, due_at: datetime | None = None
+) -> None:
+    """Store a job by name. `edu.events` uses it for its subscribers; others call enqueue."""
+    db.session.add(Job(name=name, key=key, arguments=arguments, due_at=due_at or utcnow()))
+    after_commit(wake)
+
+
+def wake() -> None:
+    """Tell a worker that there is something to do. If nobody hears it, the sweeper will."""
+    if waker := current_app.extensions.get("edu_waker"):
+        try:
+            waker()
+        except OSError as problem:  # Redis is away: the sweeper finds the job
+            log.warning("jobs.wake_failed", problem=str(problem))
+
+
+# Running --------------------------------------------------------------------------------------
+
+
+def run_due(limit: int = 1000) -> int:
+    """Do what is due, one after another; return how many were begun."""
+    done = 0
+    while done < limit and (job_id := _take()):
+        _run(job_id)
+        done += 1
+    return done
+
+
+def _take() -> UUID | None:
+    """Claim the job that has waited longest: ours until its lease runs out."""
+    now = utcnow()
+    due = sa.select(Job.id).where(
+        Job.state.in_([JobState.WAITING, JobState.RUNNING]), Job.due_at <= now
+    )
+    if db.session.scalar(due.limit(1)) is None:  # a look without the write lock
+        db.session.rollback()
+        return None
+    with unit_of_work():
+        found = db.session.scalars(
+            sa.select(Job)
+            .where(Job.state.in_([JobState.WAITING, JobState.RUNNING]), Job.due_at <= now)
+            .order_by(Job.due_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if found is None:
+            return None
+        found.state = JobState.RUNNING
+        found.attempts += 1
+        found.due_at = now + timedelta(seconds=_lease_seconds())
+        return found.id
+
+
+def _lease_seconds() -> float:
+    return float(current_app.extensions["edu_settings"].job_lease_seconds)
+
+
+def _run(job_id: UUID) -> None:
+    taken = db.session.get(Job, job_id)
+    if taken is None:
+        return
+    work = _works.get(taken.name)
+    name, arguments = taken.name, taken.arguments
+    with structlog.contextvars.bound_contextvars(job=name, job_id=str(job_id)):
+        try:
+            if work is None:
+                raise LookupError(f"no such work: {name}")
+            with _heartbeat(job_id):
+                work.call(**arguments)
+        except Exception:  # noqa: BLE001 - whatever it is, the job is tried again or shown as failed
+            db.session.rollback()
+            _put_back(job_id, traceback.format_exc(limit=20), work.retries if work else 0)
+        else:
+            _finish(job_id)
+
+
+def _finish(job_id: UUID) -> None:
+    with unit_of_work():
+        if done := get_locked(Job, job_id):
+            db.session.delete(done)
+    log.info("job.done")
+
+
+def _put_back(job_id: UUID, error: str, retries: int) -> None:
+    """Try again later, each time waiting longer; after the last try keep it to be looked at."""
+    with unit_of_work():
+        failed = get_locked(Job, job_id)
+        if failed is None:
+            return
+        failed.error = error[-4000:]
+        if failed.attempts > retries:
+            failed.state = JobState.FAILED
+        else:
+            failed.state = JobState.WAITING
+            failed.due_at = utcnow() + timedelta(seconds=min(2.0**failed.attempts, 600))
+    log.error("job.failed", error=error)
+
+
+class _heartbeat:  # noqa: N801 - read as a statement
+    """Renew the lease while the work goes on, from a thread of its own."""
+
+    def __init__(self, job_id: UUID) -> None:
+        self.job_id = job_id
+        self.stop = threading.Event()
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+        self.thread = threading.Thread(
+            target=functools.partial(self._beat, app, _lease_seconds()), daemon=True
+        )
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop.set()
+        self.thread.join()
+
+    def _beat(self, app: Any, lease: float) -> None:  # Any: Flask's proxy type
+        while not self.stop.wait(lease / 3):
+            with app.app_context(), unit_of_work():
+                if held := get_locked(Job, self.job_id):
+                    held.due_at = utcnow() + timedelta(seconds=lease)

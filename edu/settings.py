@@ -1,0 +1,107 @@
+"""Every option of the product, typed and documented, read once from the environment (EDU_…)."""
+
+import secrets
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The options, with the embedded defaults: one computer, nothing else installed.
+
+    Production sets at least `EDU_SECRET_KEY`, `EDU_BASE_URL`, `EDU_CONTENT_URL` and
+    `EDU_DATABASE_URL`; see docs/deploy.md.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="EDU_", env_ignore_empty=True)
+
+    home: Path = Field(Path("var"), description="Folder that holds all data of this installation.")
+    port: int = Field(8000, ge=1, le=65535, description="Port of the web server on loopback.")
+    host: str = Field("127.0.0.1", description="Address that the web server listens on.")
+    base_url: str = Field(
+        "", description="Address of the portal as people type it. Default: http://HOST:PORT."
+    )
+    content_url: str = Field(
+        "",
+        description="Another host name of the same server that serves what people uploaded, so "
+        "that uploads never run on the portal's host. Default: http://localhost:PORT.",
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="Signs cookies and links. Default: made once, kept in HOME."
+    )
+    database_url: str = Field(
+        "", description="SQLAlchemy address of the database. Default: SQLite in HOME."
+    )
+    redis_url: str = Field(
+        "", description="Redis or Valkey that wakes workers. Default: the embedded one in HOME."
+    )
+    storage_url: str = Field(
+        "", description="Where files live: file:///…, s3://bucket/…, memory://. Default: HOME."
+    )
+    search_engine: Literal["tantivy", "whoosh", "postgres", "memory"] = Field(
+        "tantivy", description="Search engine. Several web hosts: postgres."
+    )
+    mail_url: str = Field(
+        "console://", description="console:// prints mail; smtp[s]://user:password@host:port."
+    )
+    mail_from: str = Field("nghe-so@localhost.localdomain", description="Sender of our mail.")
+    default_locale: Literal["vi", "en"] = Field("vi", description="Language of first resort.")
+    time_zone: str = Field("Asia/Ho_Chi_Minh", description="Zone in which times are shown.")
+    behind_proxies: int = Field(
+        0, ge=0, description="How many trusted proxies stand before us and set X-Forwarded-*."
+    )
+    demo: bool = Field(
+        default=False, description="The demo province: sign-in shows the demo accounts."
+    )
+    max_upload_mb: int = Field(64, ge=1, description="Largest upload accepted, in MiB.")
+    job_poll_seconds: float = Field(
+        5.0, gt=0, description="How often the sweeper looks for due jobs when nobody wakes it."
+    )
+    job_lease_seconds: float = Field(
+        60.0, gt=0, description="A job whose worker died is taken again after this time."
+    )
+    web_threads: int = Field(8, ge=1, description="Threads of the embedded web server.")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Bearer token for /metrics. Default: loopback only."
+    )
+    log_format: Literal["text", "json"] = Field("text", description="Shape of log lines.")
+
+    @model_validator(mode="after")
+    def _fill_in(self) -> Self:
+        self.home = self.home.absolute()
+        self.base_url = (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+        self.content_url = (self.content_url or f"http://localhost:{self.port}").rstrip("/")
+        if urlsplit(self.base_url).hostname == urlsplit(self.content_url).hostname:
+            raise ValueError("EDU_CONTENT_URL must have another host name than EDU_BASE_URL")
+        self.database_url = self.database_url or f"sqlite:///{self.home / 'edu.sqlite3'}"
+        self.storage_url = self.storage_url or (self.home / "files").as_uri()
+        return self
+
+    @property
+    def is_https(self) -> bool:
+        """True when people reach the portal by https: cookies are then Secure."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def search_folder(self) -> Path:
+        """Where the embedded search index lives: local disk, rebuildable."""
+        return self.home / "search"
+
+    @property
+    def redis_socket(self) -> Path:
+        """The embedded Valkey listens here."""
+        return self.home / "valkey.sock"
+
+    def secret(self) -> str:
+        """Give the signing key; make and keep one in HOME when none is set."""
+        if given := self.secret_key.get_secret_value():
+            return given
+        kept = self.home / "secret.key"
+        if not kept.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(48))
+        return kept.read_text()
