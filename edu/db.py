@@ -306,7 +306,11 @@ def _guard_writes(session: orm.Session, _context: object, _instances: object) ->
     if not session.info.get("in_unit"):
         raise WriteOutsideUnit("open a unit_of_work first")
     tenant_id = session.info.get("tenant_id")
-    changed = [*session.new, *session.deleted, *(r for r in session.dirty if session.is_modified(r))]
+    changed = [
+        *session.new,
+        *session.deleted,
+        *(r for r in session.dirty if session.is_modified(r)),
+    ]
     for row in changed:
         if not isinstance(row, TenantOwned):
             continue

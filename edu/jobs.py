@@ -104,9 +104,7 @@ def enqueue(function: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> N
     _store(function, inspect.signature(function).bind(*args, **kwargs).arguments, key=None)
 
 
-def enqueue_once(
-    function: Callable[P, None], key: str, *args: P.args, **kwargs: P.kwargs
-) -> None:
+def enqueue_once(function: Callable[P, None], key: str, *args: P.args, **kwargs: P.kwargs) -> None:
     """Like enqueue, but while one with this key waits, a second is not added."""
     name = f"{function.__module__}.{function.__qualname__}"
     waiting = sa.select(Job.id).where(Job.name == name, Job.key == key)
@@ -201,10 +199,8 @@ def _run(job_id: UUID) -> None:
     name, arguments = taken.name, taken.arguments
     with structlog.contextvars.bound_contextvars(job=name, job_id=str(job_id)):
         try:
-            if work is None:
-                raise LookupError(f"no such work: {name}")
             with _heartbeat(job_id):
-                work.call(**arguments)
+                _works[name].call(**arguments)
         except Exception:  # noqa: BLE001 - whatever it is, the job is tried again or shown as failed
             db.session.rollback()
             _put_back(job_id, traceback.format_exc(limit=20), work.retries if work else 0)

@@ -28,19 +28,25 @@ class Organisation(Dated, Base):
         sa.String(40),
         unique=True,
         info=means(
-            "Short name in addresses, unique.", owner=Owner.PROVINCE, sharing=Sharing.SHARED,
+            "Short name in addresses, unique.",
+            owner=Owner.PROVINCE,
+            sharing=Sharing.SHARED,
             privacy=Privacy.OPEN,
         ),
     )
     kind: Mapped[OrganisationKind] = mapped_column(
         info=means(
-            "Province, college, department or employer.", owner=Owner.PROVINCE,
-            sharing=Sharing.SHARED, privacy=Privacy.OPEN,
+            "Province, college, department or employer.",
+            owner=Owner.PROVINCE,
+            sharing=Sharing.SHARED,
+            privacy=Privacy.OPEN,
         )
     )
     name: Mapped[LanguageMap] = mapped_column(
         info=means(
-            "Full name, in each language.", owner=Owner.PROVINCE, sharing=Sharing.SHARED,
+            "Full name, in each language.",
+            owner=Owner.PROVINCE,
+            sharing=Sharing.SHARED,
             privacy=Privacy.OPEN,
         )
     )
@@ -52,16 +58,20 @@ class Organisation(Dated, Base):
         sa.String(40),
         default="",
         info=means(
-            "Electronic identification code (Decision 20/2020/QĐ-TTg).", owner=Owner.PROVINCE,
-            sharing=Sharing.SHARED, privacy=Privacy.OPEN,
+            "Electronic identification code (Decision 20/2020/QĐ-TTg).",
+            owner=Owner.PROVINCE,
+            sharing=Sharing.SHARED,
+            privacy=Privacy.OPEN,
         ),
     )
     place_code: Mapped[str] = mapped_column(
         sa.String(10),
         default="",
         info=means(
-            "Province or commune in which it sits (two-tier code).", owner=Owner.PROVINCE,
-            sharing=Sharing.SHARED, privacy=Privacy.OPEN,
+            "Province or commune in which it sits (two-tier code).",
+            owner=Owner.PROVINCE,
+            sharing=Sharing.SHARED,
+            privacy=Privacy.OPEN,
         ),
     )
     parent_id: Mapped[UUID | None] = mapped_column(

@@ -1,0 +1,104 @@
+"""Who people are."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from edu.accounts.models import (
+    AccessToken,
+    Guardianship,
+    GuardianshipState,
+    Membership,
+    Person,
+    Role,
+    SignIn,
+)
+from edu.db import db, unit_of_work, utcnow
+from edu.errors import NotFound
+
+SEEN_EVERY = timedelta(hours=1)
+
+
+def digest(token: str) -> bytes:
+    """Hash a random token for storing and finding it."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def get(person_id: UUID) -> Person:
+    """Find a person by id. Raises NotFound."""
+    found = db.session.get(Person, person_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def by_email(email: str) -> Person | None:
+    """Find a person by e-mail address, however it is written."""
+    return db.session.scalar(sa.select(Person).where(Person.email == email.strip().lower()))
+
+
+def by_cookie(token: str) -> Person | None:
+    """Whose session this is; None once it ended."""
+    found = db.session.scalar(sa.select(SignIn).where(SignIn.token_hash == digest(token)))
+    now = utcnow()
+    if found is None or found.expires_at <= now or not found.person.is_active:
+        return None
+    if now - found.seen_at > SEEN_EVERY:
+        with unit_of_work():
+            found.seen_at = now
+    return found.person
+
+
+def by_bearer(token: str) -> Person | None:
+    """Whose access token this is; None when unknown, expired or closed."""
+    found = db.session.scalar(sa.select(AccessToken).where(AccessToken.token_hash == digest(token)))
+    if found is None or not found.person.is_active:
+        return None
+    if found.expires_at is not None and found.expires_at <= utcnow():
+        return None
+    return found.person
+
+
+def scopes_of(token: str) -> frozenset[str]:
+    """What a bearer token may be used for."""
+    found = db.session.scalar(sa.select(AccessToken).where(AccessToken.token_hash == digest(token)))
+    return frozenset(found.scopes) if found else frozenset()
+
+
+def people_with(role: Role, organisation_id: UUID) -> Sequence[Person]:
+    """List who holds a role in an organisation now, by name."""
+    return db.session.scalars(
+        sa.select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.role == role,
+            Membership.organisation_id == organisation_id,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Person.name)
+    ).all()
+
+
+def named(person_ids: Sequence[UUID]) -> dict[UUID, Person]:
+    """Load several people at once, by id."""
+    if not person_ids:
+        return {}
+    found = db.session.scalars(sa.select(Person).where(Person.id.in_(person_ids)))
+    return {person.id: person for person in found}
+
+
+def is_guardian_of(guardian: Person, learner_id: UUID) -> bool:
+    """True when the learner has consented to being followed by this guardian."""
+    return (
+        db.session.scalar(
+            sa.select(Guardianship.id).where(
+                Guardianship.guardian_id == guardian.id,
+                Guardianship.learner_id == learner_id,
+                Guardianship.state == GuardianshipState.CONSENTED,
+            )
+        )
+        is not None
+    )

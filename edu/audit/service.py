@@ -1,0 +1,34 @@
+"""Write to the audit log."""
+
+from typing import Any
+from uuid import UUID
+
+import structlog
+from pydantic_core import to_jsonable_python
+
+from edu.audit.models import AuditEntry
+from edu.db import Base, current_tenant, db
+
+log = structlog.get_logger()
+
+
+def record(
+    action: str, *, actor_id: UUID | None, subject: Base | None = None, **details: Any
+) -> None:
+    """Remember an act in the unit of work in which it happens.
+
+    `action` is a code such as "grade.changed"; `details` are plain values (Any: JSON).
+    """
+    address = structlog.contextvars.get_contextvars().get("address", "")
+    db.session.add(
+        AuditEntry(
+            actor_id=actor_id,
+            organisation_id=current_tenant(),
+            action=action,
+            subject_kind=subject.__tablename__ if subject else "",
+            subject_id=subject.id if subject else None,
+            details=to_jsonable_python(details),
+            address=address,
+        )
+    )
+    log.info("audit", action=action, actor=str(actor_id) if actor_id else None)

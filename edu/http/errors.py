@@ -1,0 +1,105 @@
+"""The one place that turns errors into answers: a page for people, problem+json for machines."""
+
+import structlog
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from pydantic import BaseModel
+from werkzeug.exceptions import HTTPException
+
+from edu.db import db
+from edu.errors import DomainError, SignInRequired, TooMany
+from edu.i18n import _, lazy
+
+log = structlog.get_logger()
+
+
+class Problem(BaseModel):
+    """An error for machines (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    errors: dict[str, str] = {}
+
+
+class FormExpired(DomainError):
+    """The form's token is missing or old."""
+
+    code = "form-expired"
+    status = 400
+    title = lazy("This page was open for too long. Please go back, reload it and try again.")
+
+
+TITLES = {
+    400: lazy("We could not understand that request."),
+    401: lazy("Please sign in first."),
+    403: lazy("Your account may not do that."),
+    404: lazy("We could not find that page."),
+    405: lazy("That address does not work this way."),
+    413: lazy("What you sent is larger than the limit."),
+    415: lazy("We cannot read that kind of file."),
+    429: lazy("That was too many attempts. Please wait a little and try again."),
+    500: lazy("Something broke on our side. It has been noted; please try again."),
+}
+
+
+def wants_json() -> bool:
+    """True for the machines' addresses and for those who ask for JSON."""
+    if request.path.startswith("/api/"):
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
+    return best == "application/json"
+
+
+def answer(
+    status: int, code: str, title: str, fields: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    """Show the error in the shape that the asker reads."""
+    if wants_json():
+        problem = Problem(type=f"/problems/{code}", title=title, status=status, errors=fields or {})
+        made: Response = jsonify(problem.model_dump())
+        made.content_type = "application/problem+json"
+        return made, status
+    return render_template("error.html", status=status, code=code, title=title), status
+
+
+def init_app(app: Flask) -> None:
+    """Install the handlers."""
+
+    @app.errorhandler(DomainError)
+    def _domain(error: DomainError) -> ResponseReturnValue:
+        db.session.rollback()
+        if isinstance(error, SignInRequired) and not wants_json() and request.method == "GET":
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+        fields = {name: str(text) for name, text in error.fields.items()}
+        made = app.make_response(answer(error.status, error.code, error.message, fields))
+        if isinstance(error, TooMany):
+            made.headers["Retry-After"] = str(error.retry_after)
+        return made
+
+    @app.errorhandler(CSRFError)
+    def _csrf(_error: CSRFError) -> ResponseReturnValue:
+        return _domain(FormExpired())
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> ResponseReturnValue:
+        db.session.rollback()
+        status = error.code or 500
+        if 300 <= status < 400:  # noqa: PLR2004 - a redirect is no error
+            return error
+        title = str(TITLES.get(status, _("That is not possible right now.")))
+        made = app.make_response(answer(status, f"http-{status}", title))
+        for name, value in error.get_headers():
+            if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
+                made.headers[name] = value
+        return made
+
+    @app.errorhandler(Exception)
+    def _unexpected(error: Exception) -> ResponseReturnValue:
+        db.session.rollback()
+        log.error("request.crashed", path=request.path, exc_info=error)
+        if app.config.get("PROPAGATE_EXCEPTIONS"):
+            raise error
+        return answer(500, "internal-error", str(TITLES[500]))

@@ -1,0 +1,43 @@
+"""Log lines: events and key=value, with the request's id and organisation bound once."""
+
+import logging
+import sys
+from uuid import uuid4
+
+import structlog
+from flask import Flask, Response, g, request
+
+from edu.settings import Settings
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Write one line per event; JSON escapes every control character (ASVS 16.4.1)."""
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if settings.log_format == "json"
+        else structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+    @app.before_request
+    def _bind() -> None:
+        structlog.contextvars.clear_contextvars()
+        g.request_id = uuid4().hex[:16]
+        structlog.contextvars.bind_contextvars(
+            request=g.request_id, address=request.remote_addr or ""
+        )
+
+    @app.after_request
+    def _name(answer: Response) -> Response:
+        answer.headers["X-Request-Id"] = g.get("request_id", "")
+        return answer

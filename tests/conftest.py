@@ -1,0 +1,123 @@
+"""The app, a database that forgets after each test, people of every role, a client like a browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.engine import Connection
+
+from edu.accounts import service as accounts
+from edu.accounts.models import Person
+from edu.app import create_app
+from edu.db import db, unit_of_work
+from edu.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    home: Path = tmp_path_factory.mktemp("home")
+    return Settings(
+        home=home,
+        base_url="http://portal.test",
+        content_url="http://content.test",
+        database_url=os.environ.get("EDU_TEST_DATABASE_URL", ""),
+        storage_url="memory://",
+        search_engine="memory",
+        mail_url="memory://",
+        redis_url="",
+    )
+
+
+@pytest.fixture(scope="session")
+def built_app(settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
+    app.test_client_class = BrowserLikeClient
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
+    return app
+
+
+@pytest.fixture(scope="session")
+def _connection(built_app: Flask) -> Iterator[Connection]:
+    with built_app.app_context():
+        engine = db.engine
+    connection = engine.connect()
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def app(
+    built_app: Flask, _connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flask]:
+    """The app on one connection whose outer transaction is undone after the test.
+
+    The test has an app context of its own; every request opens a fresh one, as in production.
+    """
+    _connection.execution_options(writes=True)
+    outer = _connection.begin()
+    with built_app.app_context():
+        engines = db.engines
+        monkeypatch.setitem(engines, None, _connection)
+        db.session.configure(join_transaction_mode="create_savepoint")
+        yield built_app
+        db.session.remove()
+    outer.rollback()
+
+
+class BrowserLikeClient(FlaskClient):
+    """A client that asks the portal's host and can be signed in as a person."""
+
+    def open(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
+        kwargs.setdefault("base_url", "http://portal.test")
+        return super().open(*args, **kwargs)
+
+    def signed_in(self, person: Person) -> "BrowserLikeClient":
+        with unit_of_work():
+            token = accounts.start_session(person)
+        with self.session_transaction(base_url="http://portal.test") as session:
+            session["sign_in"] = token
+        return self
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A stranger's browser. Forms carry no CSRF token in tests but those about CSRF."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
+
+
+@pytest.fixture
+def as_user(app: Flask):
+    """`as_user(person).get(…)`: the browser of somebody signed in."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return lambda person: app.test_client().signed_in(person)
+
+
+@pytest.fixture
+def count_queries(app: Flask):
+    """`with count_queries() as seen: …; assert len(seen) <= 3`: guards lists against N+1."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+        connection = db.engines[None]
+
+        def note(_c, _cursor, statement: str, *_rest: object) -> None:
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                seen.append(statement)
+
+        sa.event.listen(connection, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            sa.event.remove(connection, "before_cursor_execute", note)
+
+    return counting
