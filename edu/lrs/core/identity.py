@@ -1,0 +1,174 @@
+"""Who and what a statement is about: keys to find it by.
+
+Two agents are the same when one identifier is the same (Communication 2.1.3), two activities when
+the id is. The functions take statements that have passed `validation`.
+"""
+
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from hashlib import blake2b
+from typing import NamedTuple
+
+from edu.lrs.core.json_in import JsonObject
+from edu.lrs.core.validation.context import CONTEXT_ACTIVITIES
+from edu.lrs.core.validation.statement import VOIDED
+
+DIGEST_BYTES = 16  # collisions: one in 10^15 at 10^12 keys
+
+
+class Usage(IntEnum):
+    """The place of an agent or activity in a statement; the numbers are stored, never reuse one."""
+
+    ACTOR = 1
+    OBJECT = 2
+    AUTHORITY = 3
+    INSTRUCTOR = 4
+    TEAM = 5
+    CONTEXT_AGENT = 6
+    CONTEXT_GROUP = 7
+    PARENT = 8
+    GROUPING = 9
+    CATEGORY = 10
+    OTHER = 11
+    SUBSTATEMENT = 12  # anywhere inside it
+
+
+# Communication 2.1.3: what "agent" and "activity" match without related_agents, related_activities.
+DIRECT_AGENT_USAGES = frozenset({Usage.ACTOR, Usage.OBJECT})
+DIRECT_ACTIVITY_USAGES = frozenset({Usage.OBJECT})
+
+_CONTEXT_ACTIVITY_USAGES = dict(
+    zip(
+        CONTEXT_ACTIVITIES,
+        (Usage.PARENT, Usage.GROUPING, Usage.CATEGORY, Usage.OTHER),
+        strict=True,
+    )
+)
+
+
+class Mention(NamedTuple):
+    """One agent or activity, by its key, and where it stands."""
+
+    key: str
+    usage: Usage
+
+
+def agent_key(agent: JsonObject) -> str | None:
+    """Name an agent or identified group by kind and value of its identifier; None if anonymous.
+
+    Letter case is ignored where it has no meaning: in the domain of an address and in SHA-1
+    (Data 2.3.1). No identifier holds a space, so the parts of an account cannot be confused.
+    """
+    if "mbox" in agent:
+        local, _, domain = agent["mbox"].rpartition("@")
+        return f"mbox {local}@{domain.lower()}"
+    if "account" in agent:
+        return f"account {agent['account']['homePage']} {agent['account']['name']}"
+    if "mbox_sha1sum" in agent:
+        return f"mbox_sha1sum {agent['mbox_sha1sum'].lower()}"
+    if "openid" in agent:
+        return f"openid {agent['openid']}"
+    return None
+
+
+def digest(key: str) -> bytes:
+    """Shorten an agent's key or an IRI to 16 bytes that stay the same for ever."""
+    return blake2b(key.encode(), digest_size=DIGEST_BYTES).digest()
+
+
+def agent_mentions(statement: JsonObject) -> set[Mention]:
+    """Every agent and identified group in a statement, members of groups included."""
+    return {
+        Mention(key, usage)
+        for actor, usage in _actors(statement)
+        for person in (actor, *actor.get("member", ()))
+        if (key := agent_key(person)) is not None
+    }
+
+
+def activity_mentions(statement: JsonObject) -> set[Mention]:
+    """Every activity in a statement, by its id."""
+    return {Mention(activity["id"], usage) for activity, usage in activities(statement)}
+
+
+def _actors(statement: JsonObject) -> Iterator[tuple[JsonObject, Usage]]:
+    yield statement["actor"], Usage.ACTOR
+    target = statement["object"]
+    kind = target.get("objectType")
+    if kind in {"Agent", "Group"}:
+        yield target, Usage.OBJECT
+    elif kind == "SubStatement":
+        yield from ((actor, Usage.SUBSTATEMENT) for actor, _ in _actors(target))
+    if "authority" in statement:
+        yield statement["authority"], Usage.AUTHORITY
+    if "context" in statement:
+        yield from _actors_in_context(statement["context"])
+
+
+def _actors_in_context(context: JsonObject) -> Iterator[tuple[JsonObject, Usage]]:
+    if "instructor" in context:
+        yield context["instructor"], Usage.INSTRUCTOR
+    if "team" in context:
+        yield context["team"], Usage.TEAM
+    for involved in context.get("contextAgents", ()):
+        yield involved["agent"], Usage.CONTEXT_AGENT
+    for involved in context.get("contextGroups", ()):
+        yield involved["group"], Usage.CONTEXT_GROUP
+
+
+def activities(statement: JsonObject) -> Iterator[tuple[JsonObject, Usage]]:
+    """Every activity object in a statement and its place, definitions and all."""
+    target = statement["object"]
+    kind = target.get("objectType", "Activity")
+    if kind == "Activity":
+        yield target, Usage.OBJECT
+    elif kind == "SubStatement":
+        yield from ((activity, Usage.SUBSTATEMENT) for activity, _ in activities(target))
+    context_activities = statement.get("context", {}).get("contextActivities", {})
+    for name, found in context_activities.items():
+        usage = _CONTEXT_ACTIVITY_USAGES[name]
+        for activity in found if isinstance(found, list) else (found,):
+            yield activity, usage
+
+
+def referenced_statement(statement: JsonObject) -> str | None:
+    """Id, in lower case, of the statement this one targets by a StatementRef, if it does."""
+    target = statement["object"]
+    return target["id"].lower() if target.get("objectType") == "StatementRef" else None
+
+
+def voided_statement(statement: JsonObject) -> str | None:
+    """Id, in lower case, of the statement this one voids, if it does (Data 2.3.2)."""
+    return referenced_statement(statement) if statement["verb"]["id"] == VOIDED else None
+
+
+def merge_definitions(known: JsonObject, received: JsonObject) -> JsonObject:
+    """Add what a newer definition of an activity says to what is known of it (Data 2.4.4.1).
+
+    Language maps and extensions grow entry by entry; of everything else the newer word counts.
+    """
+    growing = ("name", "description", "extensions")
+    return (
+        known
+        | received
+        | {
+            name: known[name] | received[name]
+            for name in growing
+            if name in known and name in received
+        }
+    )
+
+
+def person(agents: Iterable[JsonObject]) -> JsonObject:
+    """Describe one person by all that is known of some agents (Communication 2.4).
+
+    The agents are those of one person, the one asked for first; equal values are told once.
+    """
+    found: JsonObject = {"objectType": "Person"}
+    for agent in agents:
+        for name, value in agent.items():
+            if name != "objectType":
+                values = found.setdefault(name, [])
+                if value not in values:
+                    values.append(value)
+    return found
