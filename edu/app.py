@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Flask
 from flask_migrate import Migrate
 
-from edu import db, i18n
+from edu import db, i18n, worker
 from edu.accounts import queries as accounts
 from edu.http import api, errors, log, ratelimit, security, session
 from edu.settings import Settings
@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     errors.init_app(app)
     ratelimit.init_app(app, settings)
+    worker.init_app(app, settings)
     pages.init_app(app, reader=session.visitor)
     for package in PACKAGES:
         import_module(f"{package}.wiring").wire(app)

@@ -1,12 +1,95 @@
 """The `edu` command. Features add their own commands in their wiring."""
 
-from flask.cli import FlaskGroup
+import os
 
-from edu.app import create_app
+import click
+from flask.cli import FlaskGroup, with_appcontext
+
+from edu import supervisor, worker
+from edu.app import create_app, settings_of
+from edu.http import server
+from edu.settings import Settings
+from edu.setup import demo_greeting, migrate, seed_demo, wipe
 
 main = FlaskGroup(
     name="edu",
     help="Nghề Số: teach, learn, credit and connect, for a whole province.",
-    create_app=lambda: create_app(),
+    create_app=create_app,
     add_default_commands=False,
+    load_dotenv=False,
 )
+
+
+@main.command()
+@click.option("--demo", is_flag=True, help="Begin with the demo province.")
+def up(*, demo: bool) -> None:
+    """Run everything in the foreground: web, worker, Valkey. Ctrl-C ends it."""
+    if demo:
+        os.environ["EDU_DEMO"] = "true"
+    settings = Settings()
+    try:
+        held = supervisor.hold_home(settings)
+        supervisor.check_port(settings)
+        app = create_app(settings)
+        with app.app_context():
+            migrate()
+            if settings.demo:
+                seed_demo(say=click.echo)
+            greeting = demo_greeting() if settings.demo else ""
+        supervisor.run(settings, greeting=greeting)
+        held.close()
+    except supervisor.CannotStart as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+@main.command()
+def serve() -> None:
+    """Run the web server alone (waitress); production uses gunicorn edu.wsgi:app."""
+    app = create_app()
+    server.run(app, settings_of(app))
+
+
+@main.command("worker")
+def run_worker() -> None:
+    """Do jobs until told to stop."""
+    app = create_app()
+    worker.run(app, settings_of(app))
+
+
+@main.command("init-db")
+@with_appcontext
+def init_db() -> None:
+    """Bring the database to this release's shape. Safe to run again."""
+    migrate()
+
+
+@main.command("wipe")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def wipe_all(*, yes: bool) -> None:
+    """Delete all data of this installation: database, files, index."""
+    settings = Settings()
+    if not yes:
+        click.confirm(f"Delete everything in {settings.home}?", abort=True)
+    try:
+        with supervisor.hold_home(settings):
+            wipe(settings)
+    except supervisor.CannotStart as problem:
+        raise click.ClickException(f"{problem} Stop it first.") from None
+    click.echo(f"{settings.home} is empty.")
+
+
+@main.command("demo")
+@click.option("--scale", default=0, help="Add this many learners with statements, for measuring.")
+@with_appcontext
+def demo_command(scale: int) -> None:
+    """Plant the demo province, or make it large."""
+    migrate()
+    seed_demo(say=click.echo, scale=scale)
+    click.echo(demo_greeting())
+
+
+@main.command("settings")
+def print_settings() -> None:
+    """Print every setting with its meaning, as docs/settings.md shows it."""
+    for name, field in Settings.model_fields.items():
+        click.echo(f"EDU_{name.upper()}\n    {field.description}")

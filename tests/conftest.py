@@ -17,14 +17,26 @@ from edu.db import db, unit_of_work
 from edu.settings import Settings
 
 
+def _own_database(url: str, worker: str) -> str:
+    """One PostgreSQL database for each worker of pytest-xdist; SQLite has a folder each."""
+    if not url or worker == "master":
+        return url
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS edu_{worker}")
+        connection.exec_driver_sql(f"CREATE DATABASE edu_{worker}")
+    engine.dispose()
+    return url.replace("/edu?", f"/edu_{worker}?")
+
+
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settings:
     home: Path = tmp_path_factory.mktemp("home")
     return Settings(
         home=home,
         base_url="http://portal.test",
         content_url="http://content.test",
-        database_url=os.environ.get("EDU_TEST_DATABASE_URL", ""),
+        database_url=_own_database(os.environ.get("EDU_TEST_DATABASE_URL", ""), worker_id),
         storage_url="memory://",
         search_engine="memory",
         mail_url="memory://",

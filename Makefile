@@ -1,0 +1,71 @@
+# Nghề Số. `make` lists what there is; `make run` shows it living; `make test` proves it.
+PYTHON ?= python3
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test test-postgres test-browser check fix messages migration docs bench
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+
+.venv/run: requirements/run.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+	@touch $@
+
+.venv/dev: requirements/dev.lock .venv/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+.venv/vendor: package-lock.json | .venv/run
+	@$(BIN)/python -m edu.ui.vendor --install
+	@touch $@
+
+.venv/messages: edu/translations/vi/LC_MESSAGES/messages.po | .venv/run
+	@$(BIN)/pybabel --quiet compile --directory edu/translations
+	@touch $@
+
+setup: .venv/dev .venv/vendor .venv/messages  ## Install everything, for working on it
+
+run: .venv/run .venv/vendor .venv/messages  ## Show a living demo province in the browser
+	@$(BIN)/edu up --demo
+
+demo: .venv/run  ## Wipe this installation and plant the demo province anew
+	@$(BIN)/edu wipe --yes && $(BIN)/edu demo
+
+test: setup  ## Run the fast tests (SQLite)
+	@$(BIN)/pytest -q -m "not browser and not slow" -n auto
+
+test-postgres: setup  ## Run the same tests on PostgreSQL, started for the purpose
+	@$(BIN)/python -m tests.postgres $(BIN)/pytest -q -m "not browser" -n 2
+
+test-browser: setup  ## Live the journeys in a real browser
+	@$(BIN)/pytest -q -m browser -p no:randomly
+
+check: setup  ## Everything that CI checks
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet edu courses oer_repository employer_portal analytics
+	$(BIN)/pytest -q -m "not browser" -n 2 --cov --cov-report=term:skip-covered
+	$(MAKE) --no-print-directory test-postgres
+	$(MAKE) --no-print-directory test-browser
+
+fix: setup  ## Format, and mend what tools can mend
+	-$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+	$(BIN)/djlint --reformat --quiet edu courses oer_repository employer_portal analytics
+
+messages: setup  ## Collect texts for translation; then edit messages.po
+	@$(BIN)/pybabel --quiet extract -F babel.cfg -k lazy -k means -k ngettext:1,2 --no-wrap --sort-by-file --omit-header -o edu/translations/messages.pot .
+	@$(BIN)/pybabel --quiet update --no-wrap --omit-header --ignore-obsolete -N -i edu/translations/messages.pot -d edu/translations -l vi
+
+migration: setup  ## Write a migration from the models: make migration m="add …"
+	@$(BIN)/edu db migrate -m "$(m)"
+
+lock:  ## Resolve the locks anew, by version and hash, without addresses
+	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/dev.lock
+	uv pip compile pyproject.toml --group build -c requirements/dev.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/run.lock

@@ -1,0 +1,41 @@
+"""Alembic's entry: one history for all packages, portable SQL, batch mode for SQLite."""
+
+from alembic import context
+from flask import current_app
+
+from edu.db import Base, UtcDateTime, db
+
+
+def _keep_our_tables_only(
+    item: object, name: str | None, kind: str, reflected: bool, _other: object
+) -> bool:
+    """Leave tables alone that an adapter makes for itself (search, LRS partitions)."""
+    return not (kind == "table" and reflected and name not in Base.metadata.tables)
+
+
+def _render(kind: str, item: object, _context: object) -> str | bool:
+    """Write moments as plain DateTime: a revision imports nothing of ours."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run() -> None:
+    """Run the migrations on the app's database, one transaction each."""
+    current_app.logger.disabled = True
+    with db.engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=_render,
+            include_object=_keep_our_tables_only,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()
