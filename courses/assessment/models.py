@@ -1,5 +1,6 @@
 """Items, the questions of the bank, and what learners answered."""
 
+import enum
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from courses.authoring.models import Unit
 from courses.programmes.models import Module
 from edu.db import Base, Dated, Privacy, Steward, TenantOwned, means, utcnow
+from edu.i18n import LanguageMap
 from edu.taxonomy.models import Skill
 
 
@@ -48,6 +50,54 @@ class ItemSkill(TenantOwned, Base):
 
     item: Mapped[Item] = relationship(back_populates="skills")
     skill: Mapped[Skill] = relationship(lazy="joined")
+
+
+class QuizPlace(enum.StrEnum):
+    """When a quiz is taken. Only those after the lesson count towards the mark."""
+
+    PRE = "pre"
+    CHECK = "check"
+    POST = "post"
+
+
+class Quiz(TenantOwned, Dated, Base):
+    """Items asked together in a unit."""
+
+    __tablename__ = "quiz"
+    __table_args__ = (sa.UniqueConstraint("unit_id", "identifier"),)
+
+    unit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("unit.id"), info=means("The unit."))
+    identifier: Mapped[str] = mapped_column(
+        sa.String(64), info=means("Identifier within the unit.")
+    )
+    place: Mapped[QuizPlace] = mapped_column(
+        default=QuizPlace.CHECK, info=means("Before, within or after the lesson.")
+    )
+    title: Mapped[LanguageMap] = mapped_column(default=dict, info=means("Title of the quiz."))
+
+    unit: Mapped[Unit] = relationship()
+    entries: Mapped[list["QuizEntry"]] = relationship(
+        back_populates="quiz",
+        order_by="QuizEntry.position",
+        cascade="all, delete-orphan",
+        lazy="selectin",
+    )
+
+
+class QuizEntry(TenantOwned, Base):
+    """An item's place in a quiz."""
+
+    __tablename__ = "quiz_entry"
+    __table_args__ = (sa.UniqueConstraint("quiz_id", "item_id"),)
+
+    quiz_id: Mapped[UUID] = mapped_column(sa.ForeignKey("quiz.id"), info=means("The quiz."))
+    item_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("item.id"), index=True, info=means("The item.")
+    )
+    position: Mapped[int] = mapped_column(info=means("Place in the quiz."))
+
+    quiz: Mapped[Quiz] = relationship(back_populates="entries")
+    item: Mapped[Item] = relationship(lazy="joined")
 
 
 class Answer(TenantOwned, Base):

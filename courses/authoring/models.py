@@ -20,11 +20,11 @@ CONTENT = Steward(owner=Owner.COLLEGE, privacy=Privacy.OPEN)
 
 
 class UnitKind(enum.StrEnum):
-    """What a unit asks of the learner."""
+    """What a unit is for: taught in turn, consulted when linked to, or handed in."""
 
     LESSON = "lesson"
+    PAGE = "page"
     ASSIGNMENT = "assignment"
-    QUIZ = "quiz"
 
 
 class VersionState(enum.StrEnum):
@@ -35,7 +35,7 @@ class VersionState(enum.StrEnum):
 
 
 class Unit(TenantOwned, Dated, Base):
-    """One lesson, assignment or quiz of a module, whatever its present wording."""
+    """One lesson, page or assignment of a module, whatever its present wording."""
 
     __tablename__ = "unit"
     __table_args__ = (sa.UniqueConstraint("module_id", "slug"),)
@@ -46,7 +46,7 @@ class Unit(TenantOwned, Dated, Base):
         sa.String(200), info=means("Name in the source it was imported from, and in addresses.")
     )
     kind: Mapped[UnitKind] = mapped_column(
-        default=UnitKind.LESSON, info=means("Lesson, assignment or quiz.")
+        default=UnitKind.LESSON, info=means("Lesson, page or assignment.")
     )
     section: Mapped[LanguageMap] = mapped_column(
         default=dict, info=means("Heading under which it is listed.")

@@ -94,7 +94,11 @@ class Module(TenantOwned, Dated, Base):
     theory_hours: Mapped[int] = mapped_column(default=0, info=means("Hours of theory."))
     practice_hours: Mapped[int] = mapped_column(default=0, info=means("Hours of practice."))
 
-    curriculum: Mapped[CurriculumVersion] = relationship(back_populates="modules")
+    is_self_paced: Mapped[bool] = mapped_column(
+        default=False, info=means("Without a final examination by a teacher: quizzes decide.")
+    )
+
+    curriculum: Mapped[CurriculumVersion] = relationship(back_populates="modules", lazy="joined")
     outcomes: Mapped[list["Outcome"]] = relationship(
         back_populates="module", order_by="Outcome.position"
     )

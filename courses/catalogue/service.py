@@ -1,0 +1,57 @@
+"""Open classes of a module and publish them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from courses.catalogue import policy
+from courses.catalogue.events import ClassPublished
+from courses.catalogue.models import ClassGroup, ClassState
+from courses.programmes.models import Module
+from edu.accounts.models import Person
+from edu.db import db
+from edu.errors import Forbidden, Invalid
+from edu.events import emit
+from edu.i18n import lazy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """When a class runs and for how many."""
+
+    code: str
+    starts_on: date
+    ends_on: date
+    capacity: int | None = None
+    is_open: bool = False
+
+
+def open_class(actor: Person, module: Module, run: Run, *, teacher: Person) -> ClassGroup:
+    """Start a class of a module, as a draft.
+
+    Raises Forbidden for who does not teach or manage here, Invalid for dates the wrong way round.
+    """
+    if not policy.can_open(actor):
+        raise Forbidden
+    if run.ends_on < run.starts_on:
+        raise Invalid(fields={"ends_on": lazy("The last day comes before the first.")})
+    group = ClassGroup(
+        module=module,
+        teacher=teacher,
+        code=run.code,
+        starts_on=run.starts_on,
+        ends_on=run.ends_on,
+        capacity=run.capacity,
+        is_open=run.is_open,
+    )
+    db.session.add(group)
+    db.session.flush()
+    return group
+
+
+def publish(actor: Person, group: ClassGroup) -> None:
+    """Let learners find the class. Asking twice changes nothing."""
+    if not policy.can_teach(actor, group):
+        raise Forbidden
+    if group.state == ClassState.DRAFT:
+        group.state = ClassState.PUBLISHED
+        emit(ClassPublished(tenant_id=group.tenant_id, class_group_id=group.id))

@@ -1,0 +1,44 @@
+"""Who may see an enrolment.
+
+A person's own record belongs to the person (DESIGN decision 10): `visible_to` crosses tenants for
+the learner alone.
+"""
+
+import sqlalchemy as sa
+
+from courses.catalogue.models import ClassGroup
+from courses.enrolment.models import Enrolment
+from edu.accounts.models import Guardianship, GuardianshipState, Membership, Person, Role
+
+
+def can_view(actor: Person, enrolment: Enrolment, *, guards: bool = False) -> bool:
+    """The learner, the class's teacher, the college's managers; a guardian with consent.
+
+    `guards` says whether the learner consented to being followed by the actor.
+    """
+    return (
+        enrolment.learner_id == actor.id
+        or guards
+        or enrolment.class_group.teacher_id == actor.id
+        or actor.has_role(Role.MANAGER, organisation_id=enrolment.tenant_id)
+    )
+
+
+def visible_to(actor: Person) -> sa.ColumnElement[bool]:
+    """The same rule as can_view, as SQL; every list goes through it."""
+    taught = sa.select(ClassGroup.id).where(ClassGroup.teacher_id == actor.id)
+    managed = sa.select(Membership.organisation_id).where(
+        Membership.person_id == actor.id,
+        Membership.role == Role.MANAGER,
+        Membership.ended_at.is_(None),
+    )
+    guarded = sa.select(Guardianship.learner_id).where(
+        Guardianship.guardian_id == actor.id,
+        Guardianship.state == GuardianshipState.CONSENTED,
+    )
+    return sa.or_(
+        Enrolment.learner_id == actor.id,
+        Enrolment.learner_id.in_(guarded),
+        Enrolment.class_group_id.in_(taught),
+        Enrolment.tenant_id.in_(managed),
+    )

@@ -1,0 +1,63 @@
+"""Reads of programmes and modules."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from courses.programmes.models import CurriculumState, CurriculumVersion, Module, Outcome, Programme
+from edu.db import db
+from edu.errors import NotFound
+
+
+def get(programme_id: UUID) -> Programme:
+    """Find a programme of the current college. Raises NotFound."""
+    found = db.session.scalar(sa.select(Programme).where(Programme.id == programme_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def module(module_id: UUID) -> Module:
+    """Find a module of the current college. Raises NotFound."""
+    found = db.session.scalar(sa.select(Module).where(Module.id == module_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def programmes() -> Sequence[Programme]:
+    """List the current college's programmes with their versions, by code."""
+    return db.session.scalars(
+        sa.select(Programme).options(selectinload(Programme.versions)).order_by(Programme.code)
+    ).all()
+
+
+def modules_in_force() -> Sequence[Module]:
+    """List the modules of every curriculum in force at the current college, by code."""
+    return db.session.scalars(
+        sa.select(Module)
+        .join(Module.curriculum)
+        .where(CurriculumVersion.state == CurriculumState.IN_FORCE)
+        .options(joinedload(Module.curriculum).joinedload(CurriculumVersion.programme))
+        .order_by(Module.code)
+    ).all()
+
+
+def modules_teaching(skill_ids: Sequence[UUID]) -> Sequence[Module]:
+    """List the modules in force, at any college, that build one of the skills.
+
+    Curricula are public, so all colleges are looked at.
+    """
+    if not skill_ids:
+        return []
+    teaching = sa.select(Outcome.module_id).where(Outcome.skill_id.in_(skill_ids))
+    return db.session.scalars(
+        sa.select(Module)
+        .join(Module.curriculum)
+        .where(CurriculumVersion.state == CurriculumState.IN_FORCE, Module.id.in_(teaching))
+        .options(selectinload(Module.outcomes))
+        .order_by(Module.credits, Module.code)
+        .execution_options(all_tenants=True)
+    ).all()
