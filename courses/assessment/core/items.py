@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FEEDBACK = frozenset({"correct", "partial", "incorrect", "explanation"})
 
 
-class ItemInvalid(Exception):  # noqa: N818  a code and values, for a page to put into words
+class ItemInvalid(Exception):
     """An item that cannot be asked or scored.
 
     Codes: shape, id, language-map, feedback-key, id-repeated, too-few-options, option-unknown,

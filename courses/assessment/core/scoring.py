@@ -59,7 +59,7 @@ class Outcome:
         return self.verdict is Verdict.CORRECT
 
 
-class ResponseInvalid(Exception):  # noqa: N818  a code and values, for a page to put into words
+class ResponseInvalid(Exception):
     """An answer this item's form cannot have sent.
 
     Codes: response-shape, option-unknown, option-repeated, order-incomplete.

@@ -1,0 +1,66 @@
+"""Read items, quizzes and answers."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from courses.assessment.models import Answer, Item, ItemSkill, Quiz, QuizEntry
+from courses.authoring.models import Unit
+from courses.enrolment.models import Enrolment
+from edu.db import db
+from edu.errors import NotFound
+
+
+def quizzes_of(unit: Unit) -> Sequence[Quiz]:
+    """List a unit's quizzes, those before the lesson first."""
+    order = {"pre": 0, "check": 1, "post": 2}
+    found = db.session.scalars(sa.select(Quiz).where(Quiz.unit_id == unit.id))
+    return sorted(found, key=lambda quiz: (order[quiz.place], quiz.identifier))
+
+
+def quiz(quiz_id: UUID) -> Quiz:
+    """Find a quiz of the current college. Raises NotFound."""
+    found = db.session.scalar(sa.select(Quiz).where(Quiz.id == quiz_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def item(item_id: UUID) -> Item:
+    """Find an item of the current college's bank. Raises NotFound."""
+    found = db.session.scalar(sa.select(Item).where(Item.id == item_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def items_for_skill(module_ids: Sequence[UUID], skill_id: UUID) -> Sequence[Item]:
+    """List the items of some modules that ask for a skill."""
+    return db.session.scalars(
+        sa.select(Item)
+        .join(ItemSkill, ItemSkill.item_id == Item.id)
+        .where(ItemSkill.skill_id == skill_id, Item.module_id.in_(module_ids), ~Item.is_retired)
+        .order_by(Item.id)
+    ).all()
+
+
+def latest_answers(enrolment: Enrolment, item_ids: Sequence[UUID]) -> dict[UUID, Answer]:
+    """Give a learner's latest answer to each of the items."""
+    found = db.session.scalars(
+        sa.select(Answer)
+        .where(Answer.enrolment_id == enrolment.id, Answer.item_id.in_(item_ids))
+        .order_by(Answer.attempt)
+    )
+    return {answer.item_id: answer for answer in found}
+
+
+def unanswered_quizzes(enrolment: Enrolment, unit: Unit) -> int:
+    """Count the unit's counted quizzes in which the learner left an item unanswered."""
+    answered = sa.select(Answer.item_id).where(Answer.enrolment_id == enrolment.id)
+    open_quizzes = (
+        sa.select(sa.func.count(sa.distinct(Quiz.id)))
+        .join(QuizEntry, QuizEntry.quiz_id == Quiz.id)
+        .where(Quiz.unit_id == unit.id, Quiz.place != "pre", QuizEntry.item_id.not_in(answered))
+    )
+    return db.session.scalar(open_quizzes) or 0

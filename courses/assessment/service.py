@@ -1,0 +1,133 @@
+"""Take answers: score, store, say so, and give a mark when a quiz is whole."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from courses.assessment import queries
+from courses.assessment.core import items as core
+from courses.assessment.core.scoring import Outcome, Response, ResponseInvalid, score
+from courses.assessment.events import ItemAnswered
+from courses.assessment.models import Answer, Item, Quiz, QuizPlace
+from courses.authoring.models import Unit, UnitKind
+from courses.enrolment.models import Enrolment, EnrolmentState
+from courses.grading import queries as marks
+from courses.grading import service as grading
+from courses.grading.models import MarkKind
+from courses.statements import service as statements
+from edu.db import db, lock, utcnow
+from edu.errors import DomainError, Invalid
+from edu.events import emit
+from edu.i18n import lazy
+
+
+class StudyEnded(DomainError):
+    """The learner gave the place back, or the module is already completed."""
+
+    code = "study-ended"
+    title = lazy("Your place in this class has ended, so answers no longer count.")
+
+
+def answer(
+    enrolment: Enrolment,
+    item: Item,
+    response: Response,
+    *,
+    shown_at: datetime,
+    quiz: Quiz | None = None,
+) -> tuple[Answer, Outcome]:
+    """Take one answer of the enrolled learner.
+
+    `shown_at` is when the item was shown, `quiz` the quiz it was asked in (None: practice).
+    Raises StudyEnded, or Invalid when the answer does not fit the item.
+    """
+    lock(enrolment)  # answers of one learner come one after another: attempts are numbered
+    if enrolment.state == EnrolmentState.WITHDRAWN:
+        raise StudyEnded
+    asked = core.from_json(item.content)
+    try:
+        outcome = score(asked, response)
+    except ResponseInvalid:
+        raise Invalid(fields={str(item.id): lazy("Please choose one of the answers.")}) from None
+    given = Answer(
+        enrolment_id=enrolment.id,
+        learner_id=enrolment.learner_id,
+        unit=quiz.unit if quiz else None,
+        item=item,
+        attempt=_attempts(enrolment, item) + 1,
+        response={"value": response},
+        score=outcome.scaled,
+        is_correct=outcome.correct,
+        shown_at=shown_at,
+        answered_at=utcnow(),
+    )
+    db.session.add(given)
+    db.session.flush()
+    statements.answered(enrolment, given, asked, outcome)
+    emit(_fact(given))
+    if quiz is not None and enrolment.state == EnrolmentState.ACTIVE:
+        _mark_if_whole(enrolment, quiz)
+    return given, outcome
+
+
+def _attempts(enrolment: Enrolment, item: Item) -> int:
+    count = db.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(Answer)
+        .where(Answer.enrolment_id == enrolment.id, Answer.item_id == item.id)
+    )
+    return count or 0
+
+
+def _fact(given: Answer) -> ItemAnswered:
+    return ItemAnswered(
+        tenant_id=given.tenant_id,
+        answer_id=given.id,
+        learner_id=given.learner_id,
+        item_id=given.item_id,
+        skill_ids=tuple(entry.skill_id for entry in given.item.skills),
+        score=given.score,
+        attempt=given.attempt,
+        shown_at=given.shown_at,
+        answered_at=given.answered_at,
+    )
+
+
+def _mark_if_whole(enrolment: Enrolment, quiz: Quiz) -> None:
+    """Each time every item has been answered once more, the quiz gives a mark."""
+    if quiz.place == QuizPlace.PRE:
+        return  # what one knew before the lesson is for the learner, not for the mark
+    item_ids = [entry.item_id for entry in quiz.entries]
+    latest = queries.latest_answers(enrolment, item_ids)
+    if len(latest) < len(item_ids):
+        return
+    rounds = [found.attempt for found in latest.values()]
+    slot = f"{quiz.unit.slug}/{quiz.identifier}"
+    if min(rounds) > _rounds_marked(enrolment, slot):
+        share = sum(found.score for found in latest.values()) / len(latest)
+        kind = MarkKind.FINAL if _is_final(quiz) else MarkKind.REGULAR
+        grading.give_for_quiz(enrolment, kind, share, slot=slot)
+
+
+def _rounds_marked(enrolment: Enrolment, slot: str) -> int:
+    return sum(mark.slot == slot for mark in marks.of(enrolment))
+
+
+def _is_final(quiz: Quiz) -> bool:
+    """In a self-paced module the quiz of the last required unit is the final examination."""
+    if not quiz.unit.module.is_self_paced:
+        return False
+    last = db.session.scalar(
+        sa.select(Unit.id)
+        .join(Quiz, Quiz.unit_id == Unit.id)
+        .where(
+            Unit.module_id == quiz.unit.module_id,
+            Unit.is_required,
+            Unit.kind == UnitKind.LESSON,
+            Unit.published_version_id.is_not(None),
+            Quiz.place != QuizPlace.PRE,
+        )
+        .order_by(Unit.position.desc())
+        .limit(1)
+    )
+    return last == quiz.unit_id

@@ -1,0 +1,103 @@
+"""Paths inside a course: POSIX, relative, NFC, and never out of it."""
+
+import posixpath
+import re
+import unicodedata
+from urllib.parse import unquote, urlsplit
+
+LONGEST_PATH = 240
+LONGEST_NAME = 150
+
+_DRIVE = re.compile(r"[A-Za-z]:")
+_NUMBER = re.compile(
+    r"(?:(?:module|unit|lesson|chapter|part|section|week|bai|chuong|phan|tuan)[ _-]?)?(\d{1,4})",
+    re.IGNORECASE,
+)
+
+
+class PathUnsafe(Exception):
+    """A name no honest course has.
+
+    Codes: path-empty, path-absolute, path-outside, path-characters, path-too-long.
+    """
+
+    def __init__(self, code: str, path: str) -> None:
+        super().__init__(code, path[:LONGEST_PATH])
+        self.code = code
+        self.path = path[:LONGEST_PATH]
+
+
+def safe_path(name: str) -> str:
+    """The name as a path inside the course.
+
+    Backslashes are separators (Windows wrote the archive) and letters are composed (macOS did).
+    Raises PathUnsafe for anything absolute, climbing, unprintable or too long.
+    """
+    path = unicodedata.normalize("NFC", name).replace("\\", "/")
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in path):
+        raise PathUnsafe("path-characters", path)
+    if path.startswith("/") or _DRIVE.match(path):
+        raise PathUnsafe("path-absolute", path)
+    parts = [part for part in path.split("/") if part not in {"", "."}]
+    if ".." in parts:
+        raise PathUnsafe("path-outside", path)
+    if not parts:
+        raise PathUnsafe("path-empty", path)
+    clean = "/".join(parts)
+    if len(clean) > LONGEST_PATH or max(map(len, parts)) > LONGEST_NAME:
+        raise PathUnsafe("path-too-long", clean)
+    return clean
+
+
+def is_external(href: str) -> bool:
+    """True when the address leaves the course: it has a scheme or names a host."""
+    return href.startswith("//") or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", href) is not None
+
+
+def resolve(base: str, href: str) -> tuple[str, str] | None:
+    """Where a relative address in the file `base` points: (path in the course, fragment).
+
+    The path is "" for the course's root folder. None when it climbs out of the course or is no
+    address at all. A query is dropped: files have none.
+    """
+    try:
+        parts = urlsplit(href.replace("\\", "/"))
+    except ValueError:  # "http://[" and the like
+        return None
+    target = unicodedata.normalize("NFC", unquote(parts.path))
+    if target.startswith("/"):  # GitHub reads it from the root of the repository
+        joined = posixpath.normpath(target.lstrip("/") or ".")
+    else:
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), target or "."))
+    if not target:
+        joined = base
+    if joined == ".." or joined.startswith("../"):
+        return None
+    return ("" if joined == "." else joined), unquote(parts.fragment)
+
+
+def number_of(name: str) -> int | None:
+    """The number a file's or folder's name begins with: 7 for "07-relay.md" and "Module07"."""
+    found = _NUMBER.match(name)
+    return int(found[1]) if found else None
+
+
+def natural(path: str) -> tuple[tuple[int, str, int], ...]:
+    """A sorting key that reads numbers as numbers: 2-farm before 10-city, README.md first."""
+    key: list[tuple[int, str, int]] = []
+    for part in path.split("/"):
+        first = part.lower() in {"readme.md", "index.md"}
+        for piece in re.split(r"(\d+)", part.lower()):
+            digits = piece.isdecimal()
+            key.append((-1 if first else 0, "" if digits else piece, int(piece) if digits else -1))
+        key.append((-2, "", 0))
+    return tuple(key)
+
+
+def humanised(path: str) -> str:
+    """A title made of a file's name, for want of a better: "2-deeper-dive" → "Deeper dive"."""
+    name = posixpath.basename(path)
+    stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
+    words = re.sub(r"^[\d.]+(?=[\s_-])", "", stem).replace("_", " ").replace("-", " ").strip()
+    words = words or stem
+    return words[:1].upper() + words[1:]
