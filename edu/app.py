@@ -8,7 +8,7 @@ from flask_migrate import Migrate
 from edu import db, i18n, worker
 from edu.accounts import queries as accounts
 from edu.http import api, errors, log, ratelimit, security, session
-from edu.settings import Settings
+from edu.settings import Settings, use
 from edu.ui import pages
 from edu.ui.pages import PACKAGES
 
@@ -16,6 +16,7 @@ from edu.ui.pages import PACKAGES
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the app from the settings, by default those of the environment."""
     settings = settings or Settings()
+    use(settings)
     settings.home.mkdir(parents=True, exist_ok=True)
     app = Flask("edu", static_folder="ui/static", template_folder=None)
     app.extensions["edu_settings"] = settings

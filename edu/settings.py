@@ -105,3 +105,16 @@ class Settings(BaseSettings):
             kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(48))
         return kept.read_text()
+
+
+_in_force: list[Settings] = []
+
+
+def use(settings: Settings) -> None:
+    """Let these settings be in force in this process; `create_app` does so."""
+    _in_force[:] = [settings]
+
+
+def in_force() -> Settings:
+    """The settings of this process, for business code that needs an address or a limit."""
+    return _in_force[0]

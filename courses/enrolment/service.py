@@ -5,6 +5,7 @@ from courses.catalogue.models import ClassGroup, ClassState
 from courses.enrolment import queries
 from courses.enrolment.events import LearnerEnrolled, LearnerWithdrew, ModuleCompleted
 from courses.enrolment.models import Enrolment, EnrolmentState
+from courses.statements import service as statements
 from edu.accounts.models import Person, Role
 from edu.db import db, lock, new_id, utcnow
 from edu.errors import DomainError, Forbidden
@@ -48,6 +49,7 @@ def enrol(group: ClassGroup, learner: Person) -> Enrolment:
     enrolment.ended_at = None
     db.session.add(enrolment)
     db.session.flush()  # the event needs the new id
+    statements.registered(enrolment)
     emit(
         LearnerEnrolled(
             tenant_id=group.tenant_id,

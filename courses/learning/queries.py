@@ -1,0 +1,106 @@
+"""Read progress: what is done, what is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from courses.authoring.models import Unit, UnitKind
+from courses.catalogue.models import ClassGroup
+from courses.enrolment.models import Enrolment
+from courses.learning.models import UnitProgress
+from edu.db import db
+from edu.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Step:
+    """A unit on the learner's way, and how far it is done."""
+
+    unit: Unit
+    progress: UnitProgress | None
+
+    @property
+    def is_done(self) -> bool:
+        """True once the unit is completed."""
+        return self.progress is not None and self.progress.completed_at is not None
+
+    @property
+    def is_begun(self) -> bool:
+        """True while the unit is begun but not done."""
+        return self.progress is not None and self.progress.completed_at is None
+
+
+@dataclass(frozen=True)
+class Way:
+    """All the units of a class for one learner, in order."""
+
+    steps: Sequence[Step]
+
+    @property
+    def required(self) -> list[Step]:
+        """The steps that count for completing the module."""
+        return [step for step in self.steps if step.unit.is_required]
+
+    @property
+    def done(self) -> int:
+        """How many of the required steps are done."""
+        return sum(step.is_done for step in self.required)
+
+    @property
+    def share(self) -> float:
+        """How much of the required way is done, from 0 to 1."""
+        return self.done / len(self.required) if self.required else 0.0
+
+    @property
+    def next(self) -> Step | None:
+        """The begun step seen last, else the first required step not done."""
+        begun = [step for step in self.steps if step.is_begun]
+        if begun:
+            return max(begun, key=lambda step: step.progress.seen_at)  # type: ignore[union-attr]
+        return next((step for step in self.required if not step.is_done), None)
+
+
+def units_of(module_id: UUID) -> Sequence[Unit]:
+    """List a module's published units, in order."""
+    return db.session.scalars(
+        sa.select(Unit)
+        .where(Unit.module_id == module_id, Unit.published_version_id.is_not(None))
+        .order_by(Unit.position)
+    ).all()
+
+
+def unit_of(group: ClassGroup, unit_id: UUID) -> Unit:
+    """Find a published unit of the class's module. Raises NotFound."""
+    found = db.session.scalar(
+        sa.select(Unit).where(
+            Unit.id == unit_id,
+            Unit.module_id == group.module_id,
+            Unit.published_version_id.is_not(None),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def progress_in(enrolment: Enrolment, unit: Unit) -> UnitProgress | None:
+    """Find how far the learner is in a unit."""
+    return db.session.scalar(
+        sa.select(UnitProgress).where(
+            UnitProgress.enrolment_id == enrolment.id, UnitProgress.unit_id == unit.id
+        )
+    )
+
+
+def way_of(enrolment: Enrolment) -> Way:
+    """Give the learner's way through the class."""
+    progress = {
+        found.unit_id: found
+        for found in db.session.scalars(
+            sa.select(UnitProgress).where(UnitProgress.enrolment_id == enrolment.id)
+        )
+    }
+    units = [u for u in units_of(enrolment.class_group.module_id) if u.kind != UnitKind.PAGE]
+    return Way([Step(unit, progress.get(unit.id)) for unit in units])
