@@ -12,6 +12,7 @@ from edu.search.core import highlight, spelling
 from edu.search.core.analysis import FIELD_WEIGHTS, Stream, Wanted, parse, stream
 from edu.search.index import (
     DEEPEST,
+    MOST_FACET_VALUES,
     Document,
     FacetCount,
     Hit,
@@ -24,6 +25,9 @@ from edu.search.index import (
 
 SUGGESTION_SAMPLE = 20
 """Documents read to learn how a suggestion is written."""
+
+Facets = tuple[str, ...]
+Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class Reader(Protocol):
     def select(self, wanted: Wanted, query: SearchQuery) -> Selection:
         """The page that `query.offset` and `query.limit` name, best first."""
 
-    def count(self, facet: str, wanted: Wanted, query: SearchQuery) -> Mapping[str, int]:
-        """How many matching documents carry each value of a facet."""
+    def count(self, facets: Facets, wanted: Wanted, query: SearchQuery) -> dict[str, Counts]:
+        """For each facet how many matching documents carry each of its values."""
 
     def frequencies(self) -> Mapping[str, int]:
         """In how many documents each folded word stands, roughly."""
@@ -58,10 +62,7 @@ def answer(reader: Reader, query: SearchQuery) -> Hits:
     return Hits(
         total=selection.total,
         items=tuple(_hit(document, score, wanted, query) for document, score in selection.rows),
-        facets={
-            name: _counts(reader.count(name, wanted, query.unfiltered_by(name)))
-            for name in query.count_facets
-        },
+        facets=_facets(reader, wanted, query),
         did_you_mean=_suggestion(reader, wanted, query) if wanted and not selection.total else None,
         next_cursor=str(following) if following < min(selection.total, DEEPEST) else None,
     )
@@ -125,10 +126,21 @@ def _language_to_show(document: Document, wanted: Wanted, preferred: str) -> str
     return max(order, key=held)
 
 
-def _counts(counted: Mapping[str, int]) -> tuple[FacetCount, ...]:
-    """The most common values first, equal ones by name."""
+def _facets(
+    reader: Reader, wanted: Wanted, query: SearchQuery
+) -> dict[str, tuple[FacetCount, ...]]:
+    """Count the facets: those not filtered by in one go, each other one without its own filter."""
+    filtered = [name for name in query.count_facets if name in query.labels]
+    others = tuple(name for name in query.count_facets if name not in filtered)
+    counted = reader.count(others, wanted, query) if others else {}
+    for name in filtered:
+        counted |= reader.count((name,), wanted, query.unfiltered_by(name))
+    return {name: _most_common_first(counted[name]) for name in query.count_facets}
+
+
+def _most_common_first(counted: Counts) -> tuple[FacetCount, ...]:
     most_first = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(FacetCount(value, count) for value, count in most_first)
+    return tuple(FacetCount(value, count) for value, count in most_first[:MOST_FACET_VALUES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +159,9 @@ class _SeenBy:
 
 def _suggestion(reader: Reader, wanted: Wanted, query: SearchQuery) -> str | None:
     """A better spelling that finds something for this viewer under these filters."""
+    anywhere = replace(query, facets={}, kinds=(), tenant_id=None, cursor=None, size=1)
+    if reader.select(wanted, anywhere).total:  # rightly spelt: the filters are what hides it
+        return None
     meant = spelling.correct(wanted.phrase, _SeenBy(reader, query.viewer))
     if meant is None:
         return None

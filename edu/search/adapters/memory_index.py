@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from edu.search.adapters.answering import Selection, answer, fields_of
+from edu.search.adapters.answering import Counts, Facets, Selection, answer, fields_of
 from edu.search.core.analysis import (
     EXACT_PHRASE,
     EXACT_WORD,
@@ -70,9 +70,12 @@ class _MemoryReader:
         rows = tuple((entry.document, scores[entry.document.id]) for entry in page)
         return Selection(len(found), rows)
 
-    def count(self, facet: str, wanted: Wanted, query: SearchQuery) -> Mapping[str, int]:
+    def count(self, facets: Facets, wanted: Wanted, query: SearchQuery) -> dict[str, Counts]:
         found = self._matching(wanted, query)
-        return Counter(value for entry in found for value in entry.labels.get(facet, ()))
+        return {
+            name: Counter(value for entry in found for value in entry.labels.get(name, ()))
+            for name in facets
+        }
 
     def frequencies(self) -> Mapping[str, int]:
         return Counter(word for entry in self._entries for word in entry.folded)

@@ -13,7 +13,7 @@ from itertools import islice
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from edu.search.adapters.answering import Selection, answer, dump, fields_of, load
+from edu.search.adapters.answering import Counts, Facets, Selection, answer, dump, fields_of, load
 from edu.search.core.analysis import (
     BREAK,
     EXACT_PHRASE,
@@ -25,7 +25,6 @@ from edu.search.core.analysis import (
 from edu.search.index import (
     AUDIENCE,
     DEEPEST,
-    MOST_FACET_VALUES,
     Document,
     Hits,
     Order,
@@ -206,22 +205,23 @@ class _PostgresReader:
         rows = self._connection.execute(page.offset(query.offset).limit(query.limit))
         return Selection(total, tuple((load(content), float(score)) for content, score in rows))
 
-    def count(self, facet: str, wanted: Wanted, query: SearchQuery) -> Mapping[str, int]:
+    def count(self, facets: Facets, wanted: Wanted, query: SearchQuery) -> dict[str, Counts]:
         carried = sa.func.unnest(_document.c.labels).table_valued("label").render_derived()
         label = carried.c.label
-        prefix = f"{facet}{_BETWEEN}"
+        prefixes = [label.startswith(f"{name}{_BETWEEN}", autoescape=True) for name in facets]
         documents = sa.func.count()
         counting = (
             sa.select(label, documents)
             .select_from(_document)
             .join(carried, sa.true())
-            .where(*_matching(wanted, query.labels), sa.func.starts_with(label, prefix))
+            .where(*_matching(wanted, query.labels), sa.or_(*prefixes))
             .group_by(label)
-            .order_by(documents.desc(), label)
-            .limit(MOST_FACET_VALUES)
         )
-        rows = self._connection.execute(counting)
-        return {value.removeprefix(prefix): number for value, number in rows}
+        counted: dict[str, dict[str, int]] = {name: {} for name in facets}
+        for carried_label, number in self._connection.execute(counting):
+            name, _, value = carried_label.partition(_BETWEEN)
+            counted[name][value] = number
+        return dict(counted)
 
     def frequencies(self) -> Mapping[str, int]:
         rows = self._connection.execute(sa.select(_word.c.word, _word.c.documents))

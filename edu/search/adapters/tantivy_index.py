@@ -6,7 +6,7 @@ from pathlib import Path
 
 import tantivy
 
-from edu.search.adapters.answering import Selection, answer, dump, fields_of, load
+from edu.search.adapters.answering import Counts, Facets, Selection, answer, dump, fields_of, load
 from edu.search.adapters.folders import Generations
 from edu.search.core.analysis import (
     BREAK,
@@ -152,11 +152,16 @@ class _TantivyReader:
         documents = tuple((load(row["document"][0]), float(score)) for row, score in rows)
         return Selection(_total(found), documents)
 
-    def count(self, facet: str, wanted: Wanted, query: SearchQuery) -> Mapping[str, int]:
-        asked = {"terms": {"field": f"labels.{facet}", "size": MOST_FACET_VALUES}}
-        matching = _query(wanted, query.labels, ranked=False)
-        counted = self._searcher.aggregate(matching, {"values": asked})
-        return {bucket["key"]: bucket["doc_count"] for bucket in counted["values"]["buckets"]}
+    def count(self, facets: Facets, wanted: Wanted, query: SearchQuery) -> dict[str, Counts]:
+        asked = {
+            name: {"terms": {"field": f"labels.{name}", "size": MOST_FACET_VALUES}}
+            for name in facets
+        }
+        counted = self._searcher.aggregate(_query(wanted, query.labels, ranked=False), asked)
+        return {
+            name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["buckets"]}
+            for name in facets
+        }
 
     def frequencies(self) -> Mapping[str, int]:
         counted: dict[str, int] = {}

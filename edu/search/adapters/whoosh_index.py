@@ -18,7 +18,7 @@ from whoosh.query.terms import Term
 from whoosh.query.wrappers import ConstantScoreQuery
 from whoosh.reading import ReaderClosed
 
-from edu.search.adapters.answering import Selection, answer, dump, fields_of, load
+from edu.search.adapters.answering import Counts, Facets, Selection, answer, dump, fields_of, load
 from edu.search.adapters.folders import Generations
 from edu.search.core.analysis import (
     BREAK,
@@ -30,7 +30,6 @@ from edu.search.core.analysis import (
 )
 from edu.search.index import (
     AUDIENCE,
-    MOST_FACET_VALUES,
     Document,
     Hits,
     Order,
@@ -167,9 +166,12 @@ class _WhooshReader:
         )
         return Selection(len(results), rows)
 
-    def count(self, facet: str, wanted: Wanted, query: SearchQuery) -> Mapping[str, int]:
-        reader = self._searcher.reader()
+    def count(self, facets: Facets, wanted: Wanted, query: SearchQuery) -> dict[str, Counts]:
         found = self._found(_matching(wanted), query.labels)
+        return {name: self._count(name, found) for name in facets}
+
+    def _count(self, facet: str, found: set[int]) -> Counts:
+        reader = self._searcher.reader()
         counted: dict[str, int] = {}
         for term in reader.expand_prefix("labels", f"{facet}{_BETWEEN}"):
             documents = sum(
@@ -177,8 +179,7 @@ class _WhooshReader:
             )
             if documents:
                 counted[term.decode().partition(_BETWEEN)[2]] = documents
-        most = sorted(counted, key=lambda value: (-counted[value], value))[:MOST_FACET_VALUES]
-        return {value: counted[value] for value in most}
+        return counted
 
     def frequencies(self) -> Mapping[str, int]:
         reader = self._searcher.reader()

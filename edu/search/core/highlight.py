@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from edu.search.core.analysis import LONGEST_BODY, Wanted
-from edu.search.core.vietnamese import Word, normalise, words
+from edu.search.core.vietnamese import Word, normalise, spans, words_among
 
 SNIPPET_WORDS = 40
 LEAD_WORDS = 6
@@ -25,21 +25,22 @@ class Part:
 def marked(text: str, wanted: Wanted) -> tuple[Part, ...]:
     """The whole text in parts."""
     text = normalise(text)
-    return tuple(_parts(text, 0, len(text), _matches(words(text), wanted)))
+    found = [word for _, word in _matches(text, wanted)]
+    return tuple(_parts(text, 0, len(text), found))
 
 
 def snippet(text: str, wanted: Wanted) -> tuple[Part, ...]:
     """The stretch of about 40 words that shows most of what is wanted, else the beginning."""
     text = " ".join(normalise(text[:LONGEST_BODY]).split())
-    every = list(words(text))
+    every = spans(text)
     if not every:
         return ()
-    found = _matches(every, wanted)
-    first = _best_window(every, found)
+    matches = _matches(text, wanted)
+    first = _best_window(matches)
     last = min(first + SNIPPET_WORDS, len(every))
-    start = every[first].start if first else 0
-    end = every[last - 1].end if last < len(every) else len(text)
-    inside = [word for word in found if start <= word.start < end]
+    start = every[first][0] if first else 0
+    end = every[last - 1][1] if last < len(every) else len(text)
+    inside = [word for number, word in matches if first <= number < last]
     parts = list(_parts(text, start, end, inside))
     if start:
         parts.insert(0, Part(f"{ELLIPSIS} "))
@@ -48,23 +49,30 @@ def snippet(text: str, wanted: Wanted) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _matches(every: Iterable[Word], wanted: Wanted) -> list[Word]:
+def _matches(text: str, wanted: Wanted) -> list[tuple[int, Word]]:
     """Words to mark: those with the right accents, and others only where there are none such."""
-    found = [word for word in every if word.folded in wanted.folded]
-    exact = {word.exact for word in found} & wanted.accented
+    found = list(words_among(text, wanted.folded))
+    exact = {word.exact for _, word in found} & wanted.accented
     settled = {word.folded for word in wanted.words if word.exact in exact}
-    return [word for word in found if word.exact in exact or word.folded not in settled]
+    return [
+        (number, word)
+        for number, word in found
+        if word.exact in exact or word.folded not in settled
+    ]
 
 
-def _best_window(every: list[Word], found: list[Word]) -> int:
-    """Index of the first word of the window that holds most different matches."""
-    places = {word.start for word in found}
-    at = [index for index, word in enumerate(every) if word.start in places][:MOST_WINDOWS]
+def _best_window(matches: list[tuple[int, Word]]) -> int:
+    """Number of the first word of the window that holds most different matches."""
     best, best_value = 0, (0, 0)
-    for first in at:
-        inside = [index for index in at if first <= index < first + SNIPPET_WORDS - LEAD_WORDS]
-        neighbours = sum(1 for index in inside if index + 1 in inside)
-        value = (len({every[index].folded for index in inside}), neighbours)
+    tried = matches[:MOST_WINDOWS]
+    for first, _ in tried:
+        inside = {
+            number: word.folded
+            for number, word in tried
+            if first <= number < first + SNIPPET_WORDS - LEAD_WORDS
+        }
+        neighbours = sum(1 for number in inside if number + 1 in inside)
+        value = (len(set(inside.values())), neighbours)
         if value > best_value:
             best, best_value = max(0, first - LEAD_WORDS), value
     return best

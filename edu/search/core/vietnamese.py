@@ -8,7 +8,7 @@ longer words loses documents, and phrases do better what it was meant to do.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -51,6 +51,22 @@ def words(text: str) -> Iterator[Word]:
     for run in _RUN.finditer(text):
         surface, exact, folded = _forms(run.group())
         yield Word(surface, exact, folded, run.start(), run.end())
+
+
+def words_among(text: str, wanted: Container[str]) -> Iterator[tuple[int, Word]]:
+    """The words of a normalised text whose folded form is wanted, with their numbers in order.
+
+    The same as to choose from `words`, but does not make words that nobody wants.
+    """
+    for number, run in enumerate(_RUN.finditer(text)):
+        surface, exact, folded = _forms(run.group())
+        if folded in wanted:
+            yield number, Word(surface, exact, folded, run.start(), run.end())
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where each word of a normalised text begins and ends."""
+    return [run.span() for run in _RUN.finditer(text)]
 
 
 def folded(text: str) -> str:
