@@ -127,9 +127,7 @@ def changed(statement: dict[str, Any], where: str, value: object) -> dict[str, A
 
 def as_substatement(statement: dict[str, Any]) -> dict[str, Any]:
     """A statement about someone planning the given one."""
-    planned = {
-        name: value for name, value in statement.items() if name not in NOT_IN_SUBSTATEMENTS
-    }
+    planned = {name: value for name, value in statement.items() if name not in NOT_IN_SUBSTATEMENTS}
     return {
         "actor": WHOLE["actor"],
         "verb": {"id": "https://hoc.example/dong-tu/du-dinh"},

@@ -73,6 +73,13 @@ def test_durations_are_compared_to_the_hundredth(one, other, same):
     assert equivalent(*changes) is same
 
 
+@pytest.mark.parametrize("name", ["result", "context"])
+def test_a_statement_may_say_little(name):
+    for small in ({}, {"extensions": {}}):
+        assert equivalent(changed(WHOLE, name, small), changed(WHOLE, name, small))
+        assert not equivalent(changed(WHOLE, name, small), WHOLE)
+
+
 def test_order_matters_nowhere_but_in_arrays():
     backwards = {
         name: dict(reversed(value.items())) if isinstance(value, dict) else value

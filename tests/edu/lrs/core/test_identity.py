@@ -94,6 +94,7 @@ def test_a_plain_statement_mentions_its_actor_and_activity_only():
     assert {usage for _, usage in agent_mentions(plain)} == {Usage.ACTOR}
     assert activity_mentions(plain) == {Mention("a:b", Usage.OBJECT)}
     assert activity_mentions(plain | {"object": REFERENCE}) == set()
+    assert agent_mentions(plain | {"context": {}}) == agent_mentions(plain)
 
 
 def test_references_and_voidings_name_their_target():

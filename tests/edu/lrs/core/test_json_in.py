@@ -15,7 +15,6 @@ VALUES = st.recursive(
 )
 
 
-
 def text_of(value, *, escape):
     """JSON text for a value; a list of pairs becomes an object with whatever keys it has."""
     if isinstance(value, list) and value and all(isinstance(item, tuple) for item in value):

@@ -133,12 +133,14 @@ VOIDING = PLAIN | {"verb": {"id": "http://adlnet.gov/expapi/verbs/voided"}, "obj
 PLAIN_CASES = [
     # people as objects say that they are (XAPI-00065 reads them back)
     ("XAPI-00065", PLAIN | {"object": LAN}, None),
-    ("XAPI-00065", PLAIN | {"object": {"mbox": LAN["mbox"]}}, ("/object/mbox", Rule.UNKNOWN_PROPERTY)),
+    ("XAPI-00065", PLAIN | {"object": {"mbox": LAN["mbox"]}},
+     ("/object/mbox", Rule.UNKNOWN_PROPERTY)),
     ("XAPI-00065", PLAIN | {"object": {"objectType": "Group", "member": [LAN]}}, None),
     # references
     ("XAPI-00073", PLAIN | {"object": REFERENCE}, None),
     ("XAPI-00073", PLAIN | {"object": {"id": STATEMENT_ID}}, ("/object/id", Rule.IRI)),
-    ("XAPI-00072", PLAIN | {"object": {"objectType": "StatementRef"}}, ("/object/id", Rule.MISSING)),
+    ("XAPI-00072", PLAIN | {"object": {"objectType": "StatementRef"}},
+     ("/object/id", Rule.MISSING)),
     ("XAPI-00072", PLAIN | {"object": REFERENCE | {"id": "x"}}, ("/object/id", Rule.UUID)),
     ("XAPI-00072", PLAIN | {"object": REFERENCE | {"id": 1}}, ("/object/id", Rule.UUID)),
     ("XAPI-00010", PLAIN | {"object": REFERENCE | {"definition": {}}},
