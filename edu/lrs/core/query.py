@@ -165,8 +165,8 @@ def parse_statement_query(
 def _refuse_conflicts(given: Mapping[str, str]) -> None:
     """Communication 2.1.3: one statement is asked for by one id and no filter."""
     for chosen in ("statementId", "voidedStatementId"):
-        if chosen in given:
-            for other in given.keys() - _WITH_ONE_STATEMENT - {chosen}:
+        for other in given if chosen in given else ():
+            if other != chosen and other not in _WITH_ONE_STATEMENT:
                 raise InvalidRequest(Rule.PARAMETER_CONFLICT, STATEMENTS, other)
 
 

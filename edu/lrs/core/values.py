@@ -69,7 +69,8 @@ duration = formatted(
 language_tag = formatted(
     Rule.LANGUAGE_TAG,
     "Data 4.2",
-    r"""(?i:
+    r"""[a-z]{2,3}(?:-[A-Z]{2})?                           # most of them, quickly
+    |(?ai:
     (?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})   # language, extended language
     (?:-[a-z]{4})?                                         # script
     (?:-(?:[a-z]{2}|[0-9]{3}))?                            # region

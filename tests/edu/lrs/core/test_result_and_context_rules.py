@@ -92,7 +92,9 @@ CONTEXTS = [
     *(Case("XAPI-00090", "context/platform", value, Rule.STRING) for value in (1, True, {})),
     *(
         Case("XAPI-00091", "context/language", value, Rule.LANGUAGE_TAG)
-        for value in ("", "e", "a12345", "en_US", "vi-", "tiếng", "toolonglang", 1, {})
+        for value in (
+            "", "e", "a12345", "en_US", "vi-", "tiếng", "toolonglang", "\u212ai", "e\u017f", 1, {},
+        )
     ),
     *(
         Case("XAPI-00091", "context/language", value)
