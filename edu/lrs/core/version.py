@@ -40,7 +40,7 @@ def negotiate(header: str | None) -> Version:
         raise InvalidRequest(Rule.VERSION_MISSING, "Communication 3.3", HEADER)
     if _HEADER_1_0.fullmatch(header):  # Communication 3.3: "1.0" and every "1.0." patch
         return Version.V1
-    if _HEADER_2_0.fullmatch(header):  # IEEE 9274.1.1, 4.1.6: likewise for 2.0
+    if _HEADER_2_0.fullmatch(header):  # IEEE 9274.1.1, 4.1: likewise for 2.0
         return Version.V2
     raise InvalidRequest(Rule.VERSION_UNKNOWN, "Communication 3.3", HEADER)
 
