@@ -1,7 +1,46 @@
 """What this package puts into the app; `edu/app.py` alone calls it."""
 
-from flask import Flask
+from importlib import import_module
+
+from flask import Flask, render_template
+
+from courses.assessment.views import bp as assessment
+from courses.catalogue.views import bp as catalogue
+from courses.credits.views import bp as credits_bp
+from courses.enrolment.views import bp as enrolment
+from courses.grading.views import bp as grading
+from courses.learning.views import bp as learning
+from courses.learning.views import studies_of
+from edu.accounts.models import Person, Role
+from edu.i18n import lazy
+from edu.ui import nav, slots
+from edu.ui.nav import Item
+
+SUBSCRIBERS = ("credits", "credentials")
 
 
 def wire(app: Flask) -> None:
     """Register pages, menus, slots, subscribers, jobs and commands."""
+    for blueprint in (assessment, catalogue, credits_bp, enrolment, grading, learning):
+        app.register_blueprint(blueprint)
+    for feature in SUBSCRIBERS:
+        import_module(f"courses.{feature}.subscribers")
+    nav.add(
+        Item("catalogue.index", lazy("Courses"), "search", 15, bottom=True, for_strangers=True),
+        Item("learning.mine", lazy("My learning"), "book", 20, bottom=True),
+        Item("credits.mine", lazy("My credits"), "certificate", 40, bottom=True),
+        Item(
+            "grading.teaching",
+            lazy("My classes"),
+            "group",
+            100,
+            section=lazy("Teaching"),
+            roles=frozenset({Role.TEACHER, Role.MANAGER}),
+        ),
+    )
+    slots.fill("home.learning", _home_learning)
+
+
+def _home_learning(learner: Person) -> str:
+    studies = studies_of(learner)
+    return render_template("courses/learning/_home.html", studies=studies[:4])

@@ -14,6 +14,7 @@ from courses.credits.core.rule_set import RuleSet
 from courses.credits.models import CreditEntry
 from courses.enrolment.models import Enrolment
 from courses.grading import queries as grading
+from courses.grading.models import Mark
 from courses.learning import queries as learning
 from edu.db import db
 from edu.errors import NotFound
@@ -32,17 +33,22 @@ def rules_of(enrolment: Enrolment) -> RuleSet:
     return rules(enrolment.class_group.module.curriculum.rule_set)
 
 
-def marks_of(enrolment: Enrolment) -> list[CoreMark]:
-    """Give a learner's marks as the rules read them."""
-    return [CoreMark(m.kind, m.value, m.slot) for m in grading.of(enrolment)]
+def as_core(marks: Sequence[Mark]) -> list[CoreMark]:
+    """Give marks as the rules read them."""
+    return [CoreMark(mark.kind, mark.value, mark.slot) for mark in marks]
 
 
-def grade_of(enrolment: Enrolment) -> Grade | None:
-    """Grade the module as it stands; None where the rules grade nothing."""
+def grade_from(enrolment: Enrolment, marks: Sequence[Mark]) -> Grade | None:
+    """Grade the module from these marks; None where the rules grade nothing."""
     found = rules_of(enrolment)
     if found.scale is None or found.module_mark is None or found.grading is None:
         return None
-    return grade_module(found.scale, found.module_mark, marks_of(enrolment), found.grading.resit)
+    return grade_module(found.scale, found.module_mark, as_core(marks), found.grading.resit)
+
+
+def grade_of(enrolment: Enrolment) -> Grade | None:
+    """Grade the module as it stands."""
+    return grade_from(enrolment, grading.of(enrolment))
 
 
 def test_average(enrolment: Enrolment) -> Decimal | None:
@@ -50,7 +56,7 @@ def test_average(enrolment: Enrolment) -> Decimal | None:
     found = rules_of(enrolment)
     if found.module_mark is None or found.grading is None:
         return None
-    averages = part_averages(found.module_mark, marks_of(enrolment), found.grading.resit)
+    averages = part_averages(found.module_mark, as_core(grading.of(enrolment)), found.grading.resit)
     return averages.get("tests")
 
 

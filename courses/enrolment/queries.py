@@ -24,6 +24,14 @@ def find(group: ClassGroup, learner: Person) -> Enrolment | None:
     )
 
 
+def own(learner: Person, group: ClassGroup) -> Enrolment:
+    """Find the person's own place in a class that was not given back. Raises NotFound."""
+    found = find(group, learner)
+    if found is None or found.state == EnrolmentState.WITHDRAWN:
+        raise NotFound
+    return found
+
+
 def get_for(actor: Person, enrolment_id: UUID) -> Enrolment:
     """Find an enrolment at the current college that the actor may see. Raises NotFound."""
     found = db.session.scalar(sa.select(Enrolment).where(Enrolment.id == enrolment_id))
@@ -43,6 +51,11 @@ def seats_taken(group: ClassGroup) -> int:
         .where(Enrolment.class_group_id == group.id, Enrolment.state != EnrolmentState.WITHDRAWN)
     )
     return taken or 0
+
+
+def seats_left(group: ClassGroup) -> int | None:
+    """Count the free places; None when there is no limit."""
+    return None if group.capacity is None else max(0, group.capacity - seats_taken(group))
 
 
 def of_learner(learner_id: UUID) -> Sequence[Enrolment]:

@@ -10,7 +10,7 @@ from courses.authoring.models import Unit, UnitKind
 from courses.catalogue.models import ClassGroup
 from courses.enrolment.models import Enrolment
 from courses.learning.models import UnitProgress
-from edu.db import db
+from edu.db import db, inside
 from edu.errors import NotFound
 
 
@@ -61,6 +61,12 @@ class Way:
             return max(begun, key=lambda step: step.progress.seen_at)  # type: ignore[union-attr]
         return next((step for step in self.required if not step.is_done), None)
 
+    def after(self, unit: Unit) -> Step | None:
+        """The step that follows a unit on the way."""
+        ids = [step.unit.id for step in self.steps]
+        following = ids.index(unit.id) + 1 if unit.id in ids else len(ids)
+        return self.steps[following] if following < len(ids) else None
+
 
 def units_of(module_id: UUID) -> Sequence[Unit]:
     """List a module's published units, in order."""
@@ -94,6 +100,12 @@ def progress_in(enrolment: Enrolment, unit: Unit) -> UnitProgress | None:
     )
 
 
+def way_across(enrolment: Enrolment) -> Way:
+    """Give a learner's own way from a page outside the college (DESIGN decision 10)."""
+    with inside(enrolment.tenant_id):
+        return way_of(enrolment)
+
+
 def way_of(enrolment: Enrolment) -> Way:
     """Give the learner's way through the class."""
     progress = {
@@ -104,3 +116,19 @@ def way_of(enrolment: Enrolment) -> Way:
     }
     units = [u for u in units_of(enrolment.class_group.module_id) if u.kind != UnitKind.PAGE]
     return Way([Step(unit, progress.get(unit.id)) for unit in units])
+
+
+def done_in_class(group: ClassGroup) -> dict[UUID, int]:
+    """Count the required units that each learner of a class has done, by enrolment."""
+    rows = db.session.execute(
+        sa.select(UnitProgress.enrolment_id, sa.func.count())
+        .join(Unit, Unit.id == UnitProgress.unit_id)
+        .join(Enrolment, Enrolment.id == UnitProgress.enrolment_id)
+        .where(
+            Enrolment.class_group_id == group.id,
+            Unit.is_required,
+            UnitProgress.completed_at.is_not(None),
+        )
+        .group_by(UnitProgress.enrolment_id)
+    )
+    return {enrolment_id: count for enrolment_id, count in rows}  # noqa: C416 - rows are not tuples

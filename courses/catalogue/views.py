@@ -1,0 +1,56 @@
+"""Find a class and look at it."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from courses.catalogue import queries, service
+from courses.enrolment import queries as enrolments
+from courses.learning import queries as learning
+from edu.db import unit_of_work
+from edu.http.session import actor, public, visitor
+from edu.i18n import _
+from edu.tenancy import queries as tenancy
+from edu.tenancy.models import OrganisationKind
+
+bp = Blueprint("catalogue", __name__)
+
+
+@bp.get("/courses")
+@public
+def index() -> ResponseReturnValue:
+    """The open catalogue: what can be learned now, at every college."""
+    text = request.args.get("q", "").strip()[:200]
+    found = queries.search(text) if text else queries.open_now(visitor())
+    colleges = {c.id: c for c in tenancy.of_kind(OrganisationKind.COLLEGE)}
+    return render_template(
+        "courses/catalogue/index.html", groups=found, colleges=colleges, text=text
+    )
+
+
+@bp.get("/at/<place>/classes/<uuid:class_group_id>")
+@public
+def show(class_group_id: UUID) -> ResponseReturnValue:
+    """A class: what one learns, with whom, when, and the way in."""
+    group = queries.get_for(visitor(), class_group_id)
+    person = visitor()
+    enrolment = enrolments.find(group, person) if person else None
+    return render_template(
+        "courses/catalogue/show.html",
+        group=group,
+        enrolment=enrolment if enrolment and enrolment.state != "withdrawn" else None,
+        units=learning.units_of(group.module_id),
+        way=learning.way_of(enrolment) if enrolment else None,
+        seats_left=enrolments.seats_left(group),
+    )
+
+
+@bp.post("/at/<place>/classes/<uuid:class_group_id>/publish")
+def publish(class_group_id: UUID) -> ResponseReturnValue:
+    """Let learners find the class."""
+    with unit_of_work():
+        group = queries.get_for(actor(), class_group_id)
+        service.publish(actor(), group)
+    flash(_("Learners can now find the class."))
+    return redirect(url_for(".show", class_group_id=class_group_id), 303)

@@ -1,0 +1,102 @@
+"""The learner's pages: my learning, and the player that shows a unit."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from courses.assessment import queries as assessment
+from courses.assessment.models import Quiz
+from courses.assessment.views import Asked, asked_in
+from courses.authoring import queries as authoring
+from courses.catalogue import queries as catalogue
+from courses.enrolment import queries as enrolments
+from courses.enrolment.models import Enrolment
+from courses.learning import queries, service
+from courses.learning.models import UnitProgress
+from edu.accounts.models import Person
+from edu.db import unit_of_work
+from edu.http.session import actor
+from edu.i18n import _, locale
+from edu.tenancy import queries as tenancy
+
+bp = Blueprint("learning", __name__)
+
+
+@dataclass(frozen=True)
+class Study:
+    """One class of a learner on the list of their learning."""
+
+    enrolment: Enrolment
+    college: str
+    way: queries.Way
+
+
+def studies_of(learner: Person) -> list[Study]:
+    """Everything a person studies, at every college, with how far it is."""
+    found = []
+    for enrolment in enrolments.of_learner(learner.id):
+        college = tenancy.get(enrolment.tenant_id)
+        found.append(Study(enrolment, college.code, queries.way_across(enrolment)))
+    return found
+
+
+@bp.get("/learning")
+def mine() -> ResponseReturnValue:
+    """Everything I study."""
+    return render_template("courses/learning/mine.html", studies=studies_of(actor()))
+
+
+@bp.get("/at/<place>/classes/<uuid:class_group_id>/units/<uuid:unit_id>")
+def unit(class_group_id: UUID, unit_id: UUID) -> ResponseReturnValue:
+    """A unit, where the learner left off."""
+    group = catalogue.get_for(actor(), class_group_id)
+    enrolment = enrolments.own(actor(), group)
+    with unit_of_work():
+        shown = queries.unit_of(group, unit_id)
+        progress = service.open_unit(enrolment, shown)
+    way = queries.way_of(enrolment)
+    return render_template(
+        "courses/learning/unit.html",
+        group=group,
+        enrolment=enrolment,
+        unit=shown,
+        progress=progress,
+        way=way,
+        following=way.after(shown),
+        blocks=authoring.blocks_of(shown, locale()),
+        quizzes=_quizzes(enrolment, progress),
+    )
+
+
+def _quizzes(enrolment: Enrolment, progress: UnitProgress) -> dict[str, tuple[Quiz, list[Asked]]]:
+    found = assessment.quizzes_of(progress.unit)
+    return {quiz.identifier: (quiz, asked_in(enrolment, quiz)) for quiz in found}
+
+
+@bp.post("/at/<place>/classes/<uuid:class_group_id>/units/<uuid:unit_id>/done")
+def done(class_group_id: UUID, unit_id: UUID) -> ResponseReturnValue:
+    """Finish a unit and go on to the next."""
+    with unit_of_work():
+        group = catalogue.get_for(actor(), class_group_id)
+        enrolment = enrolments.own(actor(), group)
+        finished = queries.unit_of(group, unit_id)
+        service.complete_unit(enrolment, finished)
+    following = queries.way_of(enrolment).after(finished)
+    if following is None:
+        flash(_("That was the last lesson. Well done."))
+        return redirect(url_for("catalogue.show", class_group_id=class_group_id), 303)
+    flash(_("Lesson finished. Here is the next one."))
+    return redirect(url_for(".unit", class_group_id=class_group_id, unit_id=following.unit.id), 303)
+
+
+@bp.post("/at/<place>/classes/<uuid:class_group_id>/units/<uuid:unit_id>/left-at")
+def left_at(class_group_id: UUID, unit_id: UUID) -> ResponseReturnValue:
+    """Remember the block the learner sees; the browser tells it when the page is left."""
+    group = catalogue.get_for(actor(), class_group_id)
+    enrolment = enrolments.own(actor(), group)
+    with unit_of_work():
+        if progress := queries.progress_in(enrolment, queries.unit_of(group, unit_id)):
+            service.leave_at(progress, request.form.get("block", ""))
+    return "", 204
