@@ -8,6 +8,7 @@ from flask.cli import FlaskGroup, with_appcontext
 from edu import supervisor, worker
 from edu.app import create_app, settings_of
 from edu.http import server
+from edu.search import current as search
 from edu.settings import Settings
 from edu.setup import demo_greeting, migrate, seed_demo, wipe
 
@@ -86,6 +87,13 @@ def demo_command(scale: int) -> None:
     migrate()
     seed_demo(say=click.echo, scale=scale)
     click.echo(demo_greeting())
+
+
+@main.command()
+@with_appcontext
+def reindex() -> None:
+    """Write the search index anew from the database, while the old one goes on serving."""
+    search.searchables.rebuild(search.index())
 
 
 @main.command("settings")

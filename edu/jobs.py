@@ -182,6 +182,7 @@ def _take() -> UUID | None:
         if found is None:
             return None
         found.state = JobState.RUNNING
+        found.key = None  # what changes from now on needs a new run
         found.attempts += 1
         found.due_at = now + timedelta(seconds=_lease_seconds())
         return found.id
