@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Flask, render_template
 
 from courses.assessment.views import bp as assessment
+from courses.catalogue.queries import ClassDocuments
 from courses.catalogue.views import bp as catalogue
 from courses.credits.views import bp as credits_bp
 from courses.enrolment.views import bp as enrolment
@@ -13,6 +14,7 @@ from courses.learning.views import bp as learning
 from courses.learning.views import studies_of
 from edu.accounts.models import Person, Role
 from edu.i18n import lazy
+from edu.search import current
 from edu.ui import nav, slots
 from edu.ui.nav import Item
 
@@ -25,6 +27,7 @@ def wire(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for feature in SUBSCRIBERS:
         import_module(f"courses.{feature}.subscribers")
+    current.searchables.register(ClassDocuments())
     nav.add(
         Item("catalogue.index", lazy("Courses"), "search", 15, bottom=True, for_strangers=True),
         Item("learning.mine", lazy("My learning"), "book", 20, bottom=True),

@@ -1,15 +1,20 @@
-"""Find class groups."""
+"""Find class groups, by id or by words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from courses.catalogue import policy
 from courses.catalogue.models import ClassGroup, ClassState
+from courses.programmes.models import Module
 from edu.accounts.models import Person
 from edu.db import db, utcnow
 from edu.errors import NotFound
+from edu.i18n import locale
+from edu.search import current
+from edu.search.index import Document, SearchQuery, Text
 
 
 def get_for(visitor: Person | None, class_group_id: UUID) -> ClassGroup:
@@ -60,3 +65,62 @@ def by_ids(class_group_ids: Sequence[UUID]) -> dict[UUID, ClassGroup]:
         .execution_options(all_tenants=True)
     )
     return {group.id: group for group in found}
+
+
+def search(text: str) -> Sequence[ClassGroup]:
+    """Find published classes of any college by words, best first; accents may be left out."""
+    hits = current.index().search(
+        SearchQuery(text=text, kinds=(ClassDocuments.kind,), language=locale(), size=60)
+    )
+    found = by_ids([UUID(hit.id) for hit in hits.items])
+    ordered = (found.get(UUID(hit.id)) for hit in hits.items)
+    return [group for group in ordered if group is not None]
+
+
+class ClassDocuments:
+    """Published classes as the search index holds them."""
+
+    kind = "class"
+
+    def document_for(self, document_id: str) -> Document | None:
+        """Describe a class; None when nobody is to find it."""
+        group = db.session.scalar(
+            sa.select(ClassGroup)
+            .where(ClassGroup.id == UUID(document_id), ClassGroup.state == ClassState.PUBLISHED)
+            .options(selectinload(ClassGroup.module).selectinload(Module.outcomes))
+            .execution_options(all_tenants=True)
+        )
+        if group is None:
+            return None
+        module = group.module
+        texts = {
+            language: Text(
+                title=module.title.get(language, ""),
+                body="\n".join(
+                    [module.about.get(language, "")]
+                    + [outcome.text.get(language, "") for outcome in module.outcomes]
+                ),
+                keywords=tuple(
+                    outcome.skill.label.get(language, "")
+                    for outcome in module.outcomes
+                    if outcome.skill
+                ),
+            )
+            for language in module.title
+        }
+        return Document(
+            id=document_id,
+            kind=self.kind,
+            texts=texts,
+            changed_at=group.created_at,
+            tenant_id=group.tenant_id,
+        )
+
+    def all_ids(self) -> Iterable[str]:
+        """Name every published class."""
+        found = db.session.scalars(
+            sa.select(ClassGroup.id)
+            .where(ClassGroup.state == ClassState.PUBLISHED)
+            .execution_options(all_tenants=True)
+        )
+        return [str(class_group_id) for class_group_id in found]

@@ -12,6 +12,7 @@ from edu.db import db
 from edu.errors import Forbidden, Invalid
 from edu.events import emit
 from edu.i18n import lazy
+from edu.search.jobs import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,4 +55,5 @@ def publish(actor: Person, group: ClassGroup) -> None:
         raise Forbidden
     if group.state == ClassState.DRAFT:
         group.state = ClassState.PUBLISHED
+        changed("class", str(group.id))
         emit(ClassPublished(tenant_id=group.tenant_id, class_group_id=group.id))

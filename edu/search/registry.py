@@ -25,8 +25,12 @@ class Searchables:
         self._kinds: dict[str, Searchable] = {}
 
     def register(self, searchable: Searchable) -> None:
-        """Add a kind. Raises ValueError when two claim the same name."""
-        if searchable.kind in self._kinds:
+        """Add a kind; wiring a second app changes nothing.
+
+        Raises ValueError when two claim the same name.
+        """
+        known = self._kinds.get(searchable.kind, searchable)
+        if type(known) is not type(searchable):
             raise ValueError(f"two searchables of the kind {searchable.kind!r}")
         self._kinds[searchable.kind] = searchable
 
