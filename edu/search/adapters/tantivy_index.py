@@ -1,6 +1,7 @@
 """The default engine: tantivy, one index on local disk, one writer, any number of readers."""
 
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from edu.search.index import (
 _WRITER_MEMORY = 50_000_000
 """Bytes the writer collects before it writes a segment."""
 
+_VOCABULARY_SECONDS = 300.0
+
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
@@ -53,6 +56,7 @@ class TantivySearchIndex:
         self._generations = Generations(folder, patience=patience)
         self._opening = threading.Lock()
         self._open: tuple[Path, tantivy.Index] | None = None
+        self._vocabulary = _Vocabulary()
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add documents, replacing those with the same id. Raises IndexBusy."""
@@ -83,7 +87,7 @@ class TantivySearchIndex:
     def _search(self, query: SearchQuery) -> Hits:
         index = self._index()
         index.reload()
-        return answer(_TantivyReader(index.searcher()), query)
+        return answer(_TantivyReader(index.searcher(), self._vocabulary), query)
 
     def _index(self) -> tantivy.Index:
         """The current generation, opened once per process; an empty one before the first."""
@@ -136,9 +140,39 @@ def _row(document: Document) -> tantivy.Document:
     return row
 
 
+class _Vocabulary:
+    """The words of the index, kept for some minutes: to read them takes half a second at 50,000.
+
+    They are read again sooner when the index grew or shrank by more than a tenth.
+    """
+
+    def __init__(self) -> None:
+        self._read: tuple[float, int, Mapping[str, int]] | None = None
+
+    def of(self, searcher: tantivy.Searcher) -> Mapping[str, int]:
+        now, size = time.monotonic(), searcher.num_docs
+        if self._read is not None:
+            read_at, size_then, known = self._read
+            if now - read_at < _VOCABULARY_SECONDS and 10 * abs(size - size_then) <= size_then:
+                return known
+        known = _frequencies(searcher)
+        self._read = (now, size, known)
+        return known
+
+
+def _frequencies(searcher: tantivy.Searcher) -> Mapping[str, int]:
+    counted: dict[str, int] = {}
+    for name in FIELD_WEIGHTS:
+        for word, documents in searcher.terms_with_prefix(f"{name}_folded", ""):
+            counted[word] = max(counted.get(word, 0), documents)
+    counted.pop(BREAK, None)
+    return counted
+
+
 class _TantivyReader:
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, vocabulary: _Vocabulary) -> None:
         self._searcher = searcher
+        self._vocabulary = vocabulary
 
     def select(self, wanted: Wanted, query: SearchQuery) -> Selection:
         newest = query.order is Order.NEWEST or not wanted
@@ -164,12 +198,7 @@ class _TantivyReader:
         }
 
     def frequencies(self) -> Mapping[str, int]:
-        counted: dict[str, int] = {}
-        for name in FIELD_WEIGHTS:
-            for word, documents in self._searcher.terms_with_prefix(f"{name}_folded", ""):
-                counted[word] = max(counted.get(word, 0), documents)
-        counted.pop(BREAK, None)
-        return counted
+        return self._vocabulary.of(self._searcher)
 
     def together(self, phrase: tuple[str, ...], viewer: Viewer) -> int:
         side_by_side = _any(

@@ -15,7 +15,7 @@ from rapidfuzz.process import extract
 
 from edu.search.core.vietnamese import Word, normalise, words
 
-NEAREST = 6
+NEAREST = 5
 """Words tried in the place of a misspelt one."""
 
 EDITS_ALLOWED = {0: 0, 1: 0, 2: 0, 3: 1, 4: 1}
@@ -102,14 +102,15 @@ def _company(neighbours: Words, lexicon: Lexicon) -> float:
 
 def _choices(word: str, known: Mapping[str, int]) -> dict[Words, float]:
     """What may stand for one typed word, with its worth: itself, a near word, two words run in."""
-    distances = {word: 0} if word in known else {}
-    if not any(letter.isdigit() for letter in word):
-        distances |= _near(word, known)
+    is_number = any(letter.isdigit() for letter in word)
+    distances = {} if is_number else _near(word, known)
+    if word in known:
+        distances[word] = 0
     worths: dict[Words, float] = {
         (near,): RARITY * math.log1p(known[near]) - EDIT_COST * distance
         for near, distance in distances.items()
     }
-    if word not in known:
+    if not is_number and word not in known:
         worths |= dict.fromkeys(_cuts(word, known), -EDIT_COST)
     return worths
 

@@ -40,6 +40,17 @@ def test_another_reader_sees_each_commit_and_each_rebuild(engine, tmp_path, docu
     assert total(reader) == 1
 
 
+def test_the_words_for_suggestions_follow_the_index(tmp_path, document):
+    index = TantivySearchIndex(tmp_path)
+    misspelt = SearchQuery(text="han hoi")
+
+    index.put([document("one", "Nghề mộc")])
+    assert index.search(misspelt).did_you_mean is None
+    index.put([document("two", "Hàn hơi")])
+    assert index.search(SearchQuery(text="hna hoi")).did_you_mean == "hàn hơi"
+    assert index.search(SearchQuery(text="hna hoi")).did_you_mean == "hàn hơi"
+
+
 def test_a_rebuild_leaves_one_generation(engine, tmp_path, document):
     index = engine(tmp_path)
     for _ in range(3):
