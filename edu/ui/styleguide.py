@@ -71,11 +71,62 @@ class SampleQuestion(Form):
     )
 
 
+CALLS = {
+    "type": """<h1>…</h1>   <p class="lead">…</p>   <p class="small soft">…</p>
+<div class="prose">…</div>""",
+    "buttons": """<button class="button" type="submit">…</button>
+button-quiet   button-danger   button-plain   button-icon   button-wide
+button-gold: on the hero colour only
+{{ forms.post_button(url_for(…), _("Join the class")) }}""",
+    "icons": """{{ icon("wrench") }}   {{ icon("warning", _("Warning")) }}
+{{ icon("check", small=True) }}""",
+    "next": """{{ next_step(title, url, reason, action,
+             facts=[("clock", _("12 minutes"))], other_url=…, other_text=…) }}""",
+    "cards": """{% call card(_("This week"), more_url, more_text, flush=True) %}
+  <ul class="rows">{% call row(title, url, detail, before) %}…{% endcall %}</ul>
+{% endcall %}
+{% call link_card(title, url, "wrench", tone="info", foot=…) %}…{% endcall %}
+{{ stat(label, value, note, tone) }}   {{ meta([(icon, text)]) }}
+{{ date_leaf(day, month, iso) }}""",
+    "badges": """{{ badge(_("Passed"), "good", "check") }}   {{ chip(text, url, is_current) }}
+{% call notice("warn", title) %}<p>…</p>{% endcall %}""",
+    "forms": """{% call forms.form(url_for(…), form, submit=_("Save"), cancel_url=…) %}
+  {{ forms.field(form.name, autocomplete="name") }}
+  {{ forms.choices(form.shift, boxed=True, hints={…}) }}
+  {{ forms.file_field(form.transcript, _("PDF or JPG, at most 10 MB"), accept=".pdf,.jpg") }}
+  {{ forms.checkbox(form.consent) }}
+{% endcall %}
+{{ forms.fields(form) }} draws them all   {{ forms.search_form(url, value, label) }}""",
+    "question": """<div class="question">
+  {{ forms.choices(form.answer, boxed=True, marks={value: "right"}) }}
+  {% call notice("good", title) %}…{% endcall %}
+</div>""",
+    "progress": """{{ path(steps) }}   {{ bar(label, done, total) }}
+{{ job("import", label, url_for(…), done, total, finished, failed, words) }}""",
+    "charts": """from edu.ui import charts
+charts.intervals([(label, low, estimate, high)], goal=0.8)   charts.bars([(label, value)])
+charts.columns([(period, value)])                            charts.ring(0.4)
+charts.lines(labels, {name: values})                         charts.sparkline(values)
+charts.stacked({label: {part: value}})                       charts.heat(labels, {name: values})
+
+{% import "macros/charts.html" as chart %}
+{{ chart.intervals(data, caption, goal_words=…) }}
+{{ chart.bars(data, caption, unit="percent", head=…) }}""",
+    "tables": """{{ rows(caption, [_("Class"), {"number": _("Learners")}], lines) }}
+{% call scroll(label) %}<table class="table table-sticky">…</table>{% endcall %}
+{{ pager(previous_url, next_url, summary) }}""",
+    "open": """{{ empty(title, text, "certificate", url, action) }}
+{% call disclosure(summary) %}…{% endcall %}
+{% call confirm(button, action_url, yes) %}<p>…</p>{% endcall %}""",
+}
+
+
 def samples() -> dict[str, object]:
     """Context of the style guide's template."""
-    wrong = SampleForm(data={"name": ""}, prefix="wrong-")
+    wrong = SampleForm(data={"name": "", "commune": "hc"}, prefix="wrong-")
     wrong.validate()
     return {
+        "calls": CALLS,
         "fresh": SampleForm(data={"name": "Nguyễn Thị Thảo", "shift": "evening"}),
         "wrong": wrong,
         "question": SampleQuestion(data={"answer": "130"}),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask import render_template, render_template_string
+from jinja2 import Environment
 from lxml import html
 from wtforms import FileField, Form, RadioField, StringField
 from wtforms.validators import InputRequired
@@ -50,15 +51,15 @@ def _refused():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_template_has_inline_style_or_script(name, built_app):
-    source, _, _ = FeatureLoader().get_source(built_app.jinja_env, name)
+def test_no_template_has_inline_style_or_script(name):
+    source, _, _ = FeatureLoader().get_source(Environment(autoescape=True), name)
 
     assert INLINE.findall(source) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_button_has_a_type(name, built_app):
-    source, _, _ = FeatureLoader().get_source(built_app.jinja_env, name)
+def test_every_button_has_a_type(name):
+    source, _, _ = FeatureLoader().get_source(Environment(autoescape=True), name)
 
     assert [tag for tag in re.findall(r"<button[^>]*>", source) if "type=" not in tag] == []
 
