@@ -2,13 +2,25 @@
 
 from flask import Flask
 
+from edu.access_tokens import views as access_tokens
+from edu.accounts import api as accounts_api
 from edu.accounts import views as accounts
+from edu.audit import views as audit
+from edu.audit.policy import READERS
+from edu.guardians import views as guardians
+from edu.home import views as home
+from edu.http import metrics, session
+from edu.i18n import lazy
+from edu.joining import views as joining
 from edu.search import wiring as search
+from edu.settings import in_force
 from edu.storage import from_url
 from edu.storage import service as storage
 from edu.storage.views import bp as storage_bp
-from edu.settings import in_force
 from edu.tenancy import views as tenancy
+from edu.tenancy.policy import MANAGERS
+from edu.ui import nav, slots
+from edu.ui.nav import Item
 
 
 def wire(app: Flask) -> None:
@@ -17,7 +29,45 @@ def wire(app: Flask) -> None:
     storage.use(from_url.from_url(settings.storage_url))
     with app.app_context():
         search.init(settings)
-    app.register_blueprint(storage_bp)
+    metrics.init_app(app)
     tenancy.init_app(app)
-    app.register_blueprint(accounts.bp)
-    app.register_blueprint(tenancy.bp)
+    home.init_app(app)
+    for blueprint in (
+        storage_bp,
+        home.bp,
+        accounts.bp,
+        accounts_api.bp,
+        access_tokens.bp,
+        joining.bp,
+        guardians.bp,
+        tenancy.bp,
+        audit.bp,
+    ):
+        app.register_blueprint(blueprint)
+    session.name_scope("profile:read", lazy("Read who you are: name, address, roles"))
+    slots.fill("home.next", guardians.waiting_notice, order=10)
+    _fill_menus()
+
+
+def _fill_menus() -> None:
+    nav.add(
+        Item("home.show", lazy("Start page"), "home", 0, bottom=True, for_strangers=True),
+        Item("guardians.children", lazy("My children"), "group", 80),
+        Item("accounts.show", lazy("My account"), "user", 90, bottom=True),
+        Item(
+            "tenancy.people",
+            lazy("People"),
+            "group",
+            80,
+            section=lazy("Organisation"),
+            roles=MANAGERS,
+        ),
+        Item(
+            "audit.show",
+            lazy("Audit log"),
+            "eye",
+            90,
+            section=lazy("Organisation"),
+            roles=READERS,
+        ),
+    )

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from edu.db import Base, Dated, Owner, Privacy, Sharing, current_tenant, means, utcnow
+from edu.i18n import Text, lazy
+from edu.search.core.vietnamese import folded
 from edu.tenancy.models import Organisation
 
 ADULT = 18  # years; Civil Code 91/2015/QH13 art. 20
@@ -24,6 +26,21 @@ class Role(enum.StrEnum):
     OFFICER = "officer"  # works for the province
     ADMIN = "admin"  # keeps the system running; sees no marks
 
+    @property
+    def label(self) -> Text:
+        """The role in the reader's language."""
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS: dict[Role, Text] = {
+    Role.LEARNER: lazy("Learner"),
+    Role.TEACHER: lazy("Teacher"),
+    Role.MANAGER: lazy("Manager"),
+    Role.TRAINER: lazy("In-company trainer"),
+    Role.RECRUITER: lazy("Recruiter"),
+    Role.OFFICER: lazy("Officer of the province"),
+    Role.ADMIN: lazy("System administrator"),
+}
 
 STAFF_ROLES = frozenset(Role) - {Role.LEARNER}
 
@@ -39,6 +56,15 @@ class Person(Dated, Base):
             "Full name as on the identity card.",
             owner=Owner.PERSON,
             sharing=Sharing.SHARED,
+            privacy=Privacy.PERSONAL,
+        ),
+    )
+    name_key: Mapped[str] = mapped_column(
+        sa.String(200),
+        index=True,
+        info=means(
+            "The name without accents, given name first: for searching and sorting.",
+            owner=Owner.SYSTEM,
             privacy=Privacy.PERSONAL,
         ),
     )
@@ -119,6 +145,13 @@ class Person(Dated, Base):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", lazy="selectin", foreign_keys="Membership.person_id"
     )
+
+    @validates("name")
+    def _key_the_name(self, _column: str, name: str) -> str:
+        """Vietnamese lists are in the order of given names, which stand last."""
+        *before, given = folded(name).split() or [""]
+        self.name_key = " ".join([given, *before])
+        return name
 
     def has_role(self, *roles: Role, organisation_id: UUID | None = None) -> bool:
         """True when the person holds one of the roles now, here or in the organisation named."""
@@ -238,6 +271,14 @@ class EmailToken(Dated, Base):
         info=means("Who it was sent to.", owner=Owner.SYSTEM, privacy=Privacy.PERSONAL),
     )
     purpose: Mapped[TokenPurpose] = mapped_column(info=means("What it allows.", owner=Owner.SYSTEM))
+    email: Mapped[str] = mapped_column(
+        sa.String(254),
+        info=means(
+            "The address it was sent to, which using it proves.",
+            owner=Owner.PERSON,
+            privacy=Privacy.PERSONAL,
+        ),
+    )
     token_hash: Mapped[bytes] = mapped_column(
         sa.LargeBinary(32),
         unique=True,
@@ -250,6 +291,22 @@ class EmailToken(Dated, Base):
     )
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class RecoveryCode(Base):
+    """One of the codes on paper that stand in for a lost phone; deleted when used."""
+
+    __tablename__ = "recovery_code"
+
+    person_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("person.id"),
+        index=True,
+        info=means("Whose code it is.", owner=Owner.SYSTEM, privacy=Privacy.PERSONAL),
+    )
+    code_hash: Mapped[str] = mapped_column(
+        sa.String(200),
+        info=means("Argon2id hash of the code.", owner=Owner.SYSTEM, privacy=Privacy.SENSITIVE),
+    )
 
 
 class AccessToken(Dated, Base):

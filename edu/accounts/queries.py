@@ -8,16 +8,19 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from edu.accounts.models import (
+    STAFF_ROLES,
     AccessToken,
     Guardianship,
     GuardianshipState,
     Membership,
     Person,
+    RecoveryCode,
     Role,
     SignIn,
 )
 from edu.db import db, unit_of_work, utcnow
 from edu.errors import NotFound
+from edu.tenancy.models import Organisation
 
 SEEN_EVERY = timedelta(hours=1)
 
@@ -52,20 +55,50 @@ def by_cookie(token: str) -> Person | None:
     return found.person
 
 
-def by_bearer(token: str) -> Person | None:
-    """Whose access token this is; None when unknown, expired or closed."""
+def by_bearer(token: str) -> AccessToken | None:
+    """The access token with its person; None when unknown, expired or closed."""
     found = db.session.scalar(sa.select(AccessToken).where(AccessToken.token_hash == digest(token)))
     if found is None or not found.person.is_active:
         return None
     if found.expires_at is not None and found.expires_at <= utcnow():
         return None
-    return found.person
+    return found
 
 
-def scopes_of(token: str) -> frozenset[str]:
-    """What a bearer token may be used for."""
-    found = db.session.scalar(sa.select(AccessToken).where(AccessToken.token_hash == digest(token)))
-    return frozenset(found.scopes) if found else frozenset()
+def devices_of(person: Person) -> Sequence[SignIn]:
+    """List where the person is signed in now, the latest used first."""
+    return db.session.scalars(
+        sa.select(SignIn)
+        .where(SignIn.person_id == person.id, SignIn.expires_at > utcnow())
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    ).all()
+
+
+def access_tokens_of(person: Person) -> Sequence[AccessToken]:
+    """List the person's keys for machines, the newest first."""
+    return db.session.scalars(
+        sa.select(AccessToken)
+        .where(AccessToken.person_id == person.id)
+        .order_by(AccessToken.id.desc())
+    ).all()
+
+
+def recovery_codes_left(person: Person) -> int:
+    """Count the codes on paper that were not used yet."""
+    return (
+        db.session.scalar(sa.select(sa.func.count()).where(RecoveryCode.person_id == person.id))
+        or 0
+    )
+
+
+def places_of(person: Person) -> list[Organisation]:
+    """The organisations that the person works for, by code."""
+    found = {
+        m.organisation.id: m.organisation
+        for m in person.memberships
+        if m.is_current and m.role in STAFF_ROLES and m.organisation.is_active
+    }
+    return sorted(found.values(), key=lambda organisation: organisation.code)
 
 
 def people_with(role: Role, organisation_id: UUID) -> Sequence[Person]:

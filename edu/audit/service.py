@@ -32,3 +32,9 @@ def record(
         )
     )
     log.info("audit", action=action, actor=str(actor_id) if actor_id else None)
+
+
+def record_look(person: Base, *, actor_id: UUID) -> None:
+    """Remember that somebody looked into another person's record. Their own looks do not count."""
+    if person.id != actor_id:
+        record("person.viewed", actor_id=actor_id, subject=person)

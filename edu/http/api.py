@@ -11,6 +11,7 @@ from flask import Flask, Response, make_response, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 from spectree import SecurityScheme, SpecTree
+from spectree.models import SecureType, SecuritySchemeData
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +21,9 @@ from edu.http.session import actor, public
 from edu.i18n import lazy
 
 P = ParamSpec("P")
+
+RUNNING = 0  # the status of an answer that is not there yet
+LONGEST_KEY = 100
 
 
 def _invalid(
@@ -41,11 +45,15 @@ api = SpecTree(
     path="api/v1",
     filename="openapi.json",
     openapi_version="3.1.0",
+    page_templates={},  # the library's pages load scripts from other sites; the CSP forbids it
     mode="strict",
     annotations=True,
     before=_invalid,
     security_schemes=[
-        SecurityScheme(name="token", data={"type": "http", "scheme": "bearer"}),
+        SecurityScheme(
+            name="token",
+            data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"),
+        ),
     ],
     security={"token": []},
 )
@@ -66,7 +74,9 @@ class IdempotencyKey(Dated, Base):
     request_hash: Mapped[bytes] = mapped_column(
         sa.LargeBinary(32), info=means("SHA-256 of the request.", owner=Owner.SYSTEM)
     )
-    status: Mapped[int] = mapped_column(info=means("Status of the answer.", owner=Owner.SYSTEM))
+    status: Mapped[int] = mapped_column(
+        info=means("Status of the answer; 0 until there is one.", owner=Owner.SYSTEM)
+    )
     body: Mapped[bytes] = mapped_column(
         sa.LargeBinary,
         info=means("Body of the answer.", owner=Owner.SYSTEM, privacy=Privacy.PERSONAL),
@@ -81,10 +91,18 @@ class KeyReused(DomainError):
     title = lazy("This Idempotency-Key was used for a different request.")
 
 
+class StillRunning(DomainError):
+    """The same request is being answered right now, or broke off halfway."""
+
+    code = "idempotency-key-in-use"
+    title = lazy("A request with this Idempotency-Key has begun and has no answer yet.")
+
+
 def idempotent(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
     """Answer a repeated POST with the first answer (draft-ietf-httpapi-idempotency-key-header).
 
-    Goes innermost, directly on the view, so that validation has happened before.
+    Goes innermost, directly on the view, so that validation has happened before. The key is
+    reserved before the view runs: whatever breaks, the work is never done twice.
     """
 
     @functools.wraps(view)
@@ -92,44 +110,66 @@ def idempotent(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRe
         key = request.headers.get("Idempotency-Key")
         if not key:
             return view(*args, **kwargs)
+        if len(key) > LONGEST_KEY:
+            raise Invalid(fields={"Idempotency-Key": lazy("At most 100 characters, please.")})
         said = b"\n".join([request.method.encode(), request.full_path.encode(), request.get_data()])
         digest = hashlib.sha256(said).digest()
         if (earlier := _earlier(key, digest)) is not None:
             return earlier
-        answer = make_response(view(*args, **kwargs))
-        return _keep(key, digest, answer)
+        _reserve(key, digest)
+        try:
+            answer = make_response(view(*args, **kwargs))
+        except Exception:
+            _release(key)
+            raise
+        return _keep(key, answer)
 
     return wrapper
 
 
-def _earlier(key: str, digest: bytes) -> Response | None:
-    found = db.session.scalar(
+def _find(key: str) -> IdempotencyKey | None:
+    return db.session.scalar(
         sa.select(IdempotencyKey).where(
             IdempotencyKey.person_id == actor().id, IdempotencyKey.key == key
         )
     )
+
+
+def _earlier(key: str, digest: bytes) -> Response | None:
+    found = _find(key)
     if found is None:
         return None
     if found.request_hash != digest:
         raise KeyReused
+    if found.status == RUNNING:
+        raise StillRunning
     return Response(found.body, status=found.status, content_type="application/json")
 
 
-def _keep(key: str, digest: bytes, answer: Response) -> Response:
-    body = answer.get_data()
+def _reserve(key: str, digest: bytes) -> None:
+    row = IdempotencyKey(
+        person_id=actor().id, key=key, request_hash=digest, status=RUNNING, body=b""
+    )
     try:
         with unit_of_work():
-            db.session.add(
-                IdempotencyKey(
-                    person_id=actor().id,
-                    key=key,
-                    request_hash=digest,
-                    status=answer.status_code,
-                    body=body,
-                )
-            )
-    except IntegrityError:  # the same request ran beside us and was stored first
-        return _earlier(key, digest) or answer
+            db.session.add(row)
+    except IntegrityError:  # the same request came in beside us
+        raise StillRunning from None
+
+
+def _release(key: str) -> None:
+    """Nothing was done: the same key may try again."""
+    db.session.rollback()
+    with unit_of_work():
+        if found := _find(key):
+            db.session.delete(found)
+
+
+def _keep(key: str, answer: Response) -> Response:
+    with unit_of_work():
+        if found := _find(key):
+            found.status = answer.status_code
+            found.body = answer.get_data()
     return answer
 
 

@@ -1,7 +1,17 @@
 """The one place that turns errors into answers: a page for people, problem+json for machines."""
 
 import structlog
-from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from pydantic import BaseModel
@@ -31,6 +41,8 @@ class FormExpired(DomainError):
     status = 400
     title = lazy("This page was open for too long. Please go back, reload it and try again.")
 
+
+DENIALS = frozenset({401, 403, 429})
 
 TITLES = {
     400: lazy("We could not understand that request."),
@@ -67,39 +79,47 @@ def answer(
 
 def init_app(app: Flask) -> None:
     """Install the handlers."""
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(CSRFError, lambda _error: _domain(FormExpired()))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
 
-    @app.errorhandler(DomainError)
-    def _domain(error: DomainError) -> ResponseReturnValue:
-        db.session.rollback()
-        if isinstance(error, SignInRequired) and not wants_json() and request.method == "GET":
-            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
-        fields = {name: str(text) for name, text in error.fields.items()}
-        made = app.make_response(answer(error.status, error.code, error.message, fields))
-        if isinstance(error, TooMany):
-            made.headers["Retry-After"] = str(error.retry_after)
-        return made
 
-    @app.errorhandler(CSRFError)
-    def _csrf(_error: CSRFError) -> ResponseReturnValue:
-        return _domain(FormExpired())
+def _domain(error: DomainError) -> ResponseReturnValue:
+    db.session.rollback()
+    if error.status in DENIALS:  # ASVS 16.3.2: failed authorisation is logged
+        log.warning("request.denied", code=error.code, endpoint=request.endpoint)
+    if isinstance(error, SignInRequired) and not wants_json() and request.method == "GET":
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+    fields = {name: str(text) for name, text in error.fields.items()}
+    made = make_response(answer(error.status, error.code, error.message, fields))
+    if isinstance(error, TooMany):
+        made.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, SignInRequired):
+        made.headers["WWW-Authenticate"] = "Bearer"  # RFC 9110 §11.6.1: a 401 names a way in
+    return made
 
-    @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> ResponseReturnValue:
-        db.session.rollback()
-        status = error.code or 500
-        if 300 <= status < 400:  # noqa: PLR2004 - a redirect is no error
-            return error
-        title = str(TITLES.get(status, _("That is not possible right now.")))
-        made = app.make_response(answer(status, f"http-{status}", title))
-        for name, value in error.get_headers():
-            if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
-                made.headers[name] = value
-        return made
 
-    @app.errorhandler(Exception)
-    def _unexpected(error: Exception) -> ResponseReturnValue:
-        db.session.rollback()
-        log.error("request.crashed", path=request.path, exc_info=error)
-        if app.config.get("PROPAGATE_EXCEPTIONS"):
-            raise error
+def _http(error: HTTPException) -> ResponseReturnValue:
+    db.session.rollback()
+    status = error.code or 500
+    if 300 <= status < 400:  # noqa: PLR2004 - a redirect is no error
+        return error
+    title = str(TITLES.get(status, _("That is not possible right now.")))
+    made = make_response(answer(status, f"http-{status}", title))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
+            made.headers[name] = value
+    return made
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    log.error("request.crashed", endpoint=request.endpoint, exc_info=error)
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    try:
         return answer(500, "internal-error", str(TITLES[500]))
+    except Exception as second:  # the page itself needs what is broken: the database
+        log.error("request.error_page_crashed", exc_info=second)  # noqa: TRY400 - as above
+        return Response(str(TITLES[500]), 500, content_type="text/plain; charset=utf-8")

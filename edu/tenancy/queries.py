@@ -1,12 +1,15 @@
-"""Which organisations there are."""
+"""Which organisations there are, and who belongs to them."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from edu.accounts.models import Membership, Person, Role
 from edu.db import current_tenant, db
 from edu.errors import NotFound
+from edu.search.core.vietnamese import folded
+from edu.tenancy import policy
 from edu.tenancy.models import Organisation, OrganisationKind
 
 
@@ -47,3 +50,59 @@ def of_kind(kind: OrganisationKind) -> Sequence[Organisation]:
 def province() -> Organisation | None:
     """Give the province that this installation serves, once it is set up."""
     return next(iter(of_kind(OrganisationKind.PROVINCE)), None)
+
+
+# People ---------------------------------------------------------------------------------------
+
+
+def people(actor: Person, *, name: str = "", role: Role | None = None) -> sa.Select[Person]:
+    """Select who holds a role here now, narrowed by parts of the name and by the role."""
+    held = sa.select(Membership.person_id).where(
+        policy.visible_to(actor), Membership.ended_at.is_(None)
+    )
+    if role:
+        held = held.where(Membership.role == role)
+    statement = sa.select(Person).where(Person.id.in_(held), Person.is_active)
+    for word in folded(name).split():
+        statement = statement.where(Person.name_key.contains(word, autoescape=True))
+    return statement
+
+
+def person_here(actor: Person, person_id: UUID) -> Person:
+    """Find somebody who holds or held a role here. Raises NotFound."""
+    found = db.session.get(Person, person_id)
+    if found is None or not roles_here(actor, found):
+        raise NotFound
+    return found
+
+
+def roles_here(actor: Person, person: Person) -> Sequence[Membership]:
+    """List the roles that the person holds or held here, as far as the actor may know."""
+    return db.session.scalars(
+        sa.select(Membership)
+        .where(Membership.person_id == person.id, policy.visible_to(actor))
+        .order_by(Membership.id)
+    ).all()
+
+
+def role_here(actor: Person, person_id: UUID, membership_id: UUID) -> Membership:
+    """Find one role that a person holds or held here. Raises NotFound."""
+    found = db.session.get(Membership, membership_id)
+    if found is None or found.person_id != person_id or not policy.can_view(actor, found):
+        raise NotFound
+    return found
+
+
+def managers_left(without: Membership) -> int:
+    """Count who else manages the organisation of this membership now."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count(Membership.id)).where(
+                Membership.organisation_id == without.organisation_id,
+                Membership.role == Role.MANAGER,
+                Membership.ended_at.is_(None),
+                Membership.id != without.id,
+            )
+        )
+        or 0
+    )

@@ -1,0 +1,75 @@
+"""Forms: what a person types, and where a broken rule is shown."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
+
+from edu.errors import DomainError
+from edu.i18n import Text, lazy
+
+LONGEST_EMAIL = 254  # RFC 5321 §4.5.3.1.3, less the brackets
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+    """The root of every form: CSRF token, the request's values, WTForms' fields."""
+
+
+class TextField(StringField):
+    """One line of text. After `required()` and validation its data is a text, as its type says."""
+
+    data: str
+
+
+class SecretField(PasswordField):
+    """A password; like TextField."""
+
+    data: str
+
+
+def required() -> InputRequired:
+    """Ask for an answer, in our words."""
+    return InputRequired(lazy("Please fill this in."))
+
+
+def at_most(letters: int) -> Length:
+    """Limit a text, in our words."""
+    return Length(
+        max=letters, message=lazy("At most %(letters)s characters, please.", letters=letters)
+    )
+
+
+def email_field(label: Text) -> TextField:
+    """Make a field for an e-mail address that phones complete and password managers know."""
+    return TextField(
+        cast("str", label),  # WTForms keeps it lazy; its types do not know that
+        [
+            required(),
+            at_most(LONGEST_EMAIL),
+            # the proof of an address is the mail that arrives; this only catches slips of the hand
+            Regexp(
+                r"\s*[^@\s]+@[^@\s]+\.[^@\s.]+\s*$",
+                message=lazy("This does not look like an e-mail address: name@example.vn."),
+            ),
+        ],
+        render_kw={"type": "email", "autocomplete": "username", "inputmode": "email"},
+    )
+
+
+@contextmanager
+def shown_in(form: Form) -> Iterator[None]:
+    """Show a broken rule at the fields it names instead of on an error page.
+
+    A rule that names no field of this form goes on to the error page as always.
+    """
+    try:
+        yield
+    except DomainError as broken:
+        named = {name: text for name, text in broken.fields.items() if name in form}
+        if not named:
+            raise
+        for name, text in named.items():
+            form[name].errors = [*form[name].errors, str(text)]

@@ -1,0 +1,36 @@
+"""Figures for whoever watches over the system, in the text format of Prometheus."""
+
+import time
+
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+registry = CollectorRegistry()
+_requests = Counter(
+    "edu_requests", "Answers given.", ["endpoint", "method", "status"], registry=registry
+)
+_seconds = Histogram("edu_request_seconds", "Time to answer.", ["endpoint"], registry=registry)
+_jobs = Gauge("edu_jobs", "Jobs in the table, by state.", ["state"], registry=registry)
+
+
+def exposition(jobs_by_state: dict[str, int]) -> bytes:
+    """Write all figures of this process; the table of jobs is the same for every process."""
+    for state, count in jobs_by_state.items():
+        _jobs.labels(state).set(count)
+    return generate_latest(registry)
+
+
+def init_app(app: Flask) -> None:
+    """Measure every request. Labels are endpoints, never addresses: those hold people's ids."""
+
+    @app.before_request
+    def _start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def _measure(answer: Response) -> Response:
+        endpoint = request.endpoint or "none"
+        _requests.labels(endpoint, request.method, answer.status_code).inc()
+        if started := g.get("started"):
+            _seconds.labels(endpoint).observe(time.perf_counter() - started)
+        return answer
