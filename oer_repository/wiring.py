@@ -2,6 +2,16 @@
 
 from flask import Flask
 
+from edu.i18n import lazy
+from edu.search import current
+from edu.ui import nav
+from edu.ui.nav import Item
+from oer_repository.discovery.views import bp as discovery
+from oer_repository.records.queries import ResourceDocuments
+
 
 def wire(app: Flask) -> None:
-    """Register pages, menus, slots, subscribers, jobs and commands."""
+    """Register pages, menus and what can be found."""
+    app.register_blueprint(discovery)
+    current.searchables.register(ResourceDocuments())
+    nav.add(Item("discovery.index", lazy("Open resources"), "globe", 50, for_strangers=True))

@@ -1,0 +1,157 @@
+"""Find resources. What is published is open to everyone, so every college is looked at."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from edu.db import db
+from edu.errors import NotFound
+from edu.i18n import LANGUAGES, LanguageMap, local, locale, words
+from edu.search import current
+from edu.search.index import Document, Hits, SearchQuery, Text
+from edu.settings import in_force
+from edu.tenancy import queries as tenancy
+from edu.tenancy.models import Organisation
+from oer_repository.records.core.licences import TERMS, Terms, Work, attribution, may_adapt
+from oer_repository.records.models import Resource, ResourceState, ResourceVersion
+
+KIND = "resource"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A resource as a list or another package shows it."""
+
+    id: UUID
+    title: LanguageMap
+    description: LanguageMap
+    authors: Sequence[str]
+    college: Organisation
+    licence: Terms
+    may_adapt: bool
+    languages: Sequence[str]
+    reuses: int
+    attribution: LanguageMap
+
+
+def get(resource_id: UUID) -> Resource:
+    """Find a resource of any college, also a withdrawn one. Raises NotFound."""
+    found = db.session.scalar(
+        sa.select(Resource).where(Resource.id == resource_id).execution_options(all_tenants=True)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def by_origin(origin: str) -> Resource | None:
+    """Find what the current college shared from something of its own."""
+    return db.session.scalar(sa.select(Resource).where(Resource.origin == origin))
+
+
+def newest(limit: int = 24) -> Sequence[Resource]:
+    """List what was published last, of every college."""
+    return db.session.scalars(
+        sa.select(Resource)
+        .where(Resource.state == ResourceState.PUBLISHED)
+        .order_by(Resource.id.desc())
+        .limit(limit)
+        .execution_options(all_tenants=True)
+    ).all()
+
+
+def card(resource: Resource) -> Card:
+    """Sum a resource up, with the sentence that says whose work it is."""
+    version = resource.latest
+    college = tenancy.get(resource.tenant_id)
+    return Card(
+        id=resource.id,
+        title=version.title,
+        description=version.description,
+        authors=version.authors,
+        college=college,
+        licence=TERMS[resource.licence],
+        may_adapt=may_adapt(resource.licence),
+        languages=[language for language in LANGUAGES if version.body.get(language)],
+        reuses=resource.reuses,
+        attribution=_attribution(resource, version, college),
+    )
+
+
+def _attribution(
+    resource: Resource, version: ResourceVersion, college: Organisation
+) -> LanguageMap:
+    said = {}
+    for language in LANGUAGES:
+        source = f"{local(college.name, language)}, {in_force().base_url}/resources/{resource.id}"
+        work = Work(local(version.title, language), version.authors, source, resource.licence)
+        said[language] = attribution(work, language=language, adapted=False)
+    return words(said["vi"], said["en"])
+
+
+def search(text: str, facets: Mapping[str, tuple[str, ...]]) -> tuple[Sequence[Resource], Hits]:
+    """Find resources by words, best first; accents may be left out. Gives the hits as well."""
+    hits = current.index().search(
+        SearchQuery(
+            text=text,
+            kinds=(KIND,),
+            facets=facets,
+            language=locale(),
+            count_facets=("licence", "language"),
+            size=60,
+        )
+    )
+    ids = [UUID(hit.id) for hit in hits.items]
+    found = {
+        resource.id: resource
+        for resource in db.session.scalars(
+            sa.select(Resource)
+            .where(Resource.id.in_(ids), Resource.state == ResourceState.PUBLISHED)
+            .execution_options(all_tenants=True)
+        )
+    }
+    return [found[key] for key in ids if key in found], hits
+
+
+class ResourceDocuments:
+    """Published resources as the search index holds them."""
+
+    kind = KIND
+
+    def document_for(self, document_id: str) -> Document | None:
+        """Describe a resource; None when nobody is to find it."""
+        try:
+            resource = get(UUID(document_id))
+        except NotFound:
+            return None
+        if resource.state != ResourceState.PUBLISHED:
+            return None
+        version = resource.latest
+        return Document(
+            id=document_id,
+            kind=KIND,
+            texts={
+                language: Text(
+                    title=version.title.get(language, ""),
+                    body=f"{version.description.get(language, '')}\n{version.body[language]}",
+                    keywords=tuple(
+                        entry.skill.label.get(language, "") for entry in resource.skills
+                    ),
+                )
+                for language in version.body
+            },
+            changed_at=version.published_at,
+            facets={"licence": (resource.licence.value,), "language": tuple(version.body)},
+            tenant_id=resource.tenant_id,
+        )
+
+    def all_ids(self) -> Iterable[str]:
+        """Name every published resource."""
+        found = db.session.scalars(
+            sa.select(Resource.id)
+            .where(Resource.state == ResourceState.PUBLISHED)
+            .execution_options(all_tenants=True)
+        )
+        return [str(resource_id) for resource_id in found]
