@@ -33,7 +33,6 @@ class Settings(NamedTuple):
 
     general: float = 1.4
     skill: float = 0.6
-    difficulty: float = 1.5
     drift_a_day: float = 0.004
     drift_an_answer: float = 0.03
     item_drift: float = 0.0005
@@ -140,7 +139,7 @@ def ability(general: General, skill: Skill, now: datetime, settings: Settings = 
     return Normal(*_belief(_prior(general, skill, settings), skill, now, settings))
 
 
-def mastery(estimate: Normal, *, threshold: float = 0.8, width: float = 1.645) -> Mastery:
+def mastery(estimate: Normal, *, threshold: float = 0.75, width: float = 1.645) -> Mastery:
     """Say an ability in chances on an ordinary item.
 
     `threshold` is a chance; `width` counts standard deviations: 1.645 makes a 90 % interval.

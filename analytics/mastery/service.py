@@ -1,0 +1,104 @@
+"""Move the estimates with each answer, once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from analytics.mastery import queries
+from analytics.mastery.core import estimate
+from analytics.mastery.models import GeneralAbility, ItemDifficulty, MasteryStep, SkillAbility
+from edu.accounts.models import Person
+from edu.db import db, get_locked
+
+RIGHT = 1.0
+
+
+@dataclass(frozen=True)
+class Observed:
+    """An answer, as far as the estimates care."""
+
+    answer_id: UUID
+    person_id: UUID
+    item_id: UUID
+    skill_ids: tuple[UUID, ...]
+    score: float
+    shown_at: datetime
+    answered_at: datetime
+
+
+def observe(answer: Observed) -> None:
+    """Take an answer in. Seeing it twice changes nothing; an item without skills says nothing."""
+    if not answer.skill_ids or get_locked(Person, answer.person_id) is None:
+        return  # the lock makes one learner's answers count one after another
+    if queries.counted(answer.answer_id):
+        return
+    general = _general(answer.person_id)
+    skills = [_skill(answer.person_id, skill_id) for skill_id in answer.skill_ids]
+    item = _item(answer.item_id)
+    before = estimate.State(
+        estimate.General(general.precision, general.shift),
+        tuple(queries.as_core(row) for row in skills),
+        estimate.Item(item.difficulty, item.variance, item.answers),
+    )
+    after = estimate.update(before, answer.score, answer.shown_at)
+    general.precision, general.shift = after.general
+    item.difficulty, item.variance, item.answers = after.item
+    for row, learned in zip(skills, after.skills, strict=True):
+        row.precision, row.shift, row.answers, row.seen_at = learned
+        db.session.add(_step(answer, row.skill_id, after.general, learned))
+    db.session.flush()
+
+
+def _step(
+    answer: Observed, skill_id: UUID, general: estimate.General, learned: estimate.Skill
+) -> MasteryStep:
+    seen = estimate.mastery(estimate.ability(general, learned, answer.answered_at))
+    return MasteryStep(
+        answer_id=answer.answer_id,
+        person_id=answer.person_id,
+        skill_id=skill_id,
+        mean=seen.mean,
+        low=seen.low,
+        high=seen.high,
+        was_correct=answer.score >= RIGHT,
+        moved_at=answer.answered_at,
+    )
+
+
+def _general(person_id: UUID) -> GeneralAbility:
+    found = db.session.scalar(
+        sa.select(GeneralAbility).where(GeneralAbility.person_id == person_id)
+    )
+    if found is None:
+        found = GeneralAbility(person_id=person_id, precision=0.0, shift=0.0)
+        db.session.add(found)
+    return found
+
+
+def _skill(person_id: UUID, skill_id: UUID) -> SkillAbility:
+    found = db.session.scalar(
+        sa.select(SkillAbility).where(
+            SkillAbility.person_id == person_id, SkillAbility.skill_id == skill_id
+        )
+    )
+    if found is None:
+        found = SkillAbility(person_id=person_id, skill_id=skill_id, precision=0.0, shift=0.0)
+        found.answers = 0
+        db.session.add(found)
+    return found
+
+
+def _item(item_id: UUID) -> ItemDifficulty:
+    """Items are shared by all learners: hold the row while its difficulty moves."""
+    found = db.session.scalar(
+        sa.select(ItemDifficulty).where(ItemDifficulty.item_id == item_id).with_for_update()
+    )
+    if found is None:
+        start = estimate.Item()
+        found = ItemDifficulty(
+            item_id=item_id, difficulty=start.difficulty, variance=start.variance, answers=0
+        )
+        db.session.add(found)
+    return found
