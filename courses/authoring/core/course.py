@@ -9,7 +9,7 @@ from courses.assessment.core.items import Item, LanguageMap
 
 
 class Layout(StrEnum):
-    """How the files of a course are arranged; see `beginners` and `plain`."""
+    """How the files of a course are arranged; see `layouts`."""
 
     BEGINNERS = "beginners"
     PLAIN = "plain"

@@ -42,7 +42,7 @@ _REFUSED = (
 _HTML_NAMES = nh3.ALLOWED_TAGS | frozenset(_REFUSED.split())
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "title", "lang", "dir"},
-    "a": {"href"},
+    "a": {"href", "aria-label"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
     "th": {"colspan", "rowspan"},
@@ -53,9 +53,8 @@ _FIXED_VALUES = {
     "th": {"scope": {"col", "row"}},
     "pre": {"tabindex": {"0"}},
     "div": {"tabindex": {"0"}},
-    "a": {"role": {"doc-backlink"}},
 }
-_IMAGE_ALWAYS = {"img": {"loading": "lazy", "decoding": "async"}}
+_IMAGE_ALWAYS = {"img": {"loading": "lazy"}}
 _NUMBERS = frozenset({"width", "height", "start", "colspan", "rowspan"})
 _OUR_CLASSES = ("md-", HIGHLIGHT_PREFIX, "footnote")
 
@@ -245,6 +244,12 @@ class _Writer(RendererHTML):
             return f'<span class="md-no-image">{alt}</span>'
         shown = alt or escapeHtml(address)
         return f'<a class="md-image-link" href="{escapeHtml(address)}">{shown}</a>'
+
+    def footnote_anchor(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
+        meta = tokens[idx].meta
+        call = f"fnref{meta['id'] + 1}" + (f":{meta['subId']}" if meta["subId"] else "")
+        label = escapeHtml(self._around.words.footnote_back)
+        return f' <a href="#{call}" class="footnote-backref" aria-label="{label}">↩︎</a>'
 
     def html_inline(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType

@@ -7,9 +7,6 @@ for every file of the source and for everything in the texts that could not be t
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from courses.authoring.core import beginners, plain
-from courses.authoring.core.addresses import Addresses
-from courses.authoring.core.assets import Assets
 from courses.authoring.core.course import (
     ImportedCourse,
     ImportedSection,
@@ -18,15 +15,25 @@ from courses.authoring.core.course import (
     UnitKind,
     UnitText,
 )
-from courses.authoring.core.front_matter import read_metadata
+from courses.authoring.core.layouts import beginners, plain
+from courses.authoring.core.layouts.plan import (
+    OWN,
+    Plan,
+    PlannedSection,
+    PlannedUnit,
+    Variants,
+    variant,
+)
 from courses.authoring.core.ledger import Ledger
-from courses.authoring.core.licence import is_licence_file, licence_terms
 from courses.authoring.core.markdown import headings, parse
 from courses.authoring.core.paths import humanised, number_of
-from courses.authoring.core.plan import OWN, Plan, PlannedSection, PlannedUnit, Variants, variant
-from courses.authoring.core.quiz_collection import QuizCollection
+from courses.authoring.core.quizzes.collection import QuizCollection
+from courses.authoring.core.reading.addresses import Addresses
+from courses.authoring.core.reading.assets import Assets
+from courses.authoring.core.reading.front_matter import read_metadata
+from courses.authoring.core.reading.licence import is_licence_file, licence_terms
+from courses.authoring.core.reading.texts import decoded, read_text
 from courses.authoring.core.source import CourseSource, Subfolder
-from courses.authoring.core.texts import decoded, read_text
 
 COURSE_FILE = "course.yml"
 LANGUAGES = ("vi", "en")

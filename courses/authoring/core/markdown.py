@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -139,12 +139,8 @@ def references(tokens: Sequence[Token]) -> Iterator[Reference]:
 
 
 def _label(children: list[Token], opening: int) -> str:
-    inside = Token("inline", "", 0, children=[])
-    for child in children[opening + 1 :]:
-        if child.type == "link_close":
-            break
-        inside.children = [*(inside.children or ()), child]
-    return words(inside)
+    inside = takewhile(lambda child: child.type != "link_close", children[opening + 1 :])
+    return words(Token("inline", "", 0, children=list(inside)))
 
 
 def _html_references(html: str) -> list[Reference]:

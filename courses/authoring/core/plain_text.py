@@ -47,6 +47,6 @@ def reading_minutes(text: PlainText, language: str) -> int:
     both languages have 1.34 Vietnamese syllables to an English word, which makes 320 a minute. Code
     is assumed to take twice as long a word, and a picture ten seconds.
     """
-    rate = _VIETNAMESE if language.split("-")[0] == "vi" else _ENGLISH
+    rate = _VIETNAMESE if language.partition("-")[0] == "vi" else _ENGLISH
     words_read = len(text.prose.split()) + 2 * len(text.code.split())
     return max(1, round(words_read / rate + text.images / _IMAGES))

@@ -11,12 +11,12 @@ from courses.authoring.core.course import (
     Reason,
     UnitText,
 )
+from courses.authoring.core.layouts.plan import OWN
 from courses.authoring.core.ledger import Ledger
 from courses.authoring.core.markdown import parse, quiz_info, references
-from courses.authoring.core.plan import OWN
-from courses.authoring.core.quiz_json import QuizFileUnreadable, read_quiz_file
-from courses.authoring.core.quiz_markdown import read_quiz
-from courses.authoring.core.quizzes import QuizDraft, in_all_languages
+from courses.authoring.core.quizzes.draft import QuizDraft, in_all_languages
+from courses.authoring.core.quizzes.quiz_app import QuizFileUnreadable, read_quiz_file
+from courses.authoring.core.quizzes.written import read_quiz
 from courses.authoring.core.source import CourseSource
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from courses.authoring.core.assets import Assets
 from courses.authoring.core.course import (
     AssetTarget,
     QuizTarget,
@@ -18,11 +17,12 @@ from courses.authoring.core.course import (
     UnitText,
 )
 from courses.authoring.core.html import is_unsafe
-from courses.authoring.core.images import looks_like_picture
+from courses.authoring.core.layouts.plan import introduction, variant
 from courses.authoring.core.ledger import Ledger
 from courses.authoring.core.markdown import Reference, headings, parse, references
 from courses.authoring.core.paths import is_external, resolve
-from courses.authoring.core.plan import introduction, variant
+from courses.authoring.core.reading.assets import Assets
+from courses.authoring.core.reading.images import looks_like_picture
 
 _QUIZ = re.compile(r"/quiz/(\d+)/?(?:[?#].*)?$")
 

@@ -1,6 +1,6 @@
 """The plain layout: a folder of numbered Markdown files.
 
-    course.yml                title, language and more; optional (see `front_matter` for its form)
+    course.yml                title, language and more; optional (see `reading.front_matter`)
     README.md                 the front page; optional
     01-an-toan/               a section: a numbered folder
       README.md               its title and introduction; optional
@@ -13,15 +13,14 @@
 
 Front matter may give `title` and `kind` (lesson, page, assignment). course.yml may give `language`
 (vi when absent) and `title`, plain or by language. Translations may also stand in a tree of their
-own, translations/en/…, and quizzes stand in the lessons (see `quiz_markdown`).
+own, translations/en/…, and quizzes stand in the lessons (see `quizzes.written`).
 """
 
 import posixpath
 from collections.abc import Sequence
 
 from courses.authoring.core.course import Layout, UnitKind
-from courses.authoring.core.paths import natural, number_of
-from courses.authoring.core.plan import (
+from courses.authoring.core.layouts.plan import (
     Plan,
     PlannedUnit,
     in_numbered_folders,
@@ -30,6 +29,7 @@ from courses.authoring.core.plan import (
     planned_section,
     texts,
 )
+from courses.authoring.core.paths import natural, number_of
 
 LANGUAGE = "vi"
 """What a course is written in that does not say."""

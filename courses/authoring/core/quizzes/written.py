@@ -47,7 +47,7 @@ from courses.assessment.core.items import (
 from courses.assessment.core.scoring import parse_number
 from courses.authoring.core.blocks import quiz_label
 from courses.authoring.core.course import QuizPlace, Reason
-from courses.authoring.core.quizzes import Fault, QuizDraft, item_id
+from courses.authoring.core.quizzes.draft import Fault, QuizDraft, item_id
 
 _MARKS = (
     ("question", re.compile(r"\?\s+")),

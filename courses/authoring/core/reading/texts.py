@@ -4,11 +4,11 @@ import posixpath
 from collections.abc import Mapping
 
 from courses.authoring.core.course import Reason, UnitText
-from courses.authoring.core.front_matter import split_front_matter
 from courses.authoring.core.html import refused_tags
 from courses.authoring.core.ledger import Ledger
 from courses.authoring.core.markdown import parse, title_of
 from courses.authoring.core.paths import humanised
+from courses.authoring.core.reading.front_matter import split_front_matter
 from courses.authoring.core.source import CourseSource
 
 MACHINE_TRANSLATION = "machine_translation"

@@ -5,9 +5,9 @@ import posixpath
 import re
 
 from courses.authoring.core.course import Asset, Reason
-from courses.authoring.core.images import PictureUnsafe, attachment_type, picture
+from courses.authoring.core.layouts.plan import variant
 from courses.authoring.core.ledger import Ledger
-from courses.authoring.core.plan import variant
+from courses.authoring.core.reading.images import PictureUnsafe, attachment_type, picture
 from courses.authoring.core.source import CourseSource
 
 _TRANSLATED_NAME = re.compile(

@@ -17,8 +17,7 @@ import re
 from collections.abc import Sequence
 
 from courses.authoring.core.course import Layout, UnitKind
-from courses.authoring.core.paths import natural, number_of
-from courses.authoring.core.plan import (
+from courses.authoring.core.layouts.plan import (
     OWN,
     Plan,
     PlannedUnit,
@@ -28,6 +27,7 @@ from courses.authoring.core.plan import (
     planned_section,
     texts,
 )
+from courses.authoring.core.paths import natural, number_of
 
 LANGUAGE = "en"
 """What these courses are written in."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from courses.assessment.core.items import Item, ItemInvalid, MultipleChoice, Option, SingleChoice
 from courses.authoring.core.course import QuizPlace, Reason
-from courses.authoring.core.quizzes import Fault, QuizDraft, item_id
+from courses.authoring.core.quizzes.draft import Fault, QuizDraft, item_id
 
 _PRE = re.compile(r"\bpre\b|\btrước\b", re.IGNORECASE)
 _POST = re.compile(r"\bpost\b|\bsau\b", re.IGNORECASE)
