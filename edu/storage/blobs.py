@@ -21,7 +21,7 @@ class BlobNotFound(NotFound):
 
 
 class BlobTooLarge(TooLarge):
-    """The content is longer than the caller allows. `values`: `limit`, in bytes."""
+    """The content is longer than the caller allows. `values`: `limit`, as people say it."""
 
     code = "blob-too-large"
 
@@ -67,6 +67,14 @@ class BlobStore(Protocol):
         """Every key, in no order: for backups, checks of fixity and clearing away."""
 
 
+def as_people_say(size: int) -> str:
+    """A size in bytes in the largest unit that it fills: "64 MB", "500 bytes"."""
+    for bits, unit in ((30, "GB"), (20, "MB"), (10, "KB")):
+        if size >> bits:
+            return f"{size >> bits} {unit}"
+    return f"{size} bytes"
+
+
 def is_key(key: str) -> bool:
     """Whether this could name a blob; anything else never reaches a file system."""
     return _KEY.fullmatch(key) is not None
@@ -78,7 +86,7 @@ def chunks(content: BinaryIO, *, limit: int | None = None) -> Iterator[bytes]:
     while chunk := content.read(CHUNK_BYTES):
         size += len(chunk)
         if limit is not None and size > limit:
-            raise BlobTooLarge(limit=limit)
+            raise BlobTooLarge(limit=as_people_say(limit))
         yield chunk
 
 

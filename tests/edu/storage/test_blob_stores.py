@@ -10,7 +10,7 @@ from obstore.exceptions import BaseError
 
 from edu.storage.adapters.disk_store import DiskBlobStore
 from edu.storage.adapters.memory_store import MemoryBlobStore
-from edu.storage.blobs import BlobNotFound, BlobTooLarge, StorageFull, is_intact
+from edu.storage.blobs import BlobNotFound, BlobTooLarge, StorageFull, as_people_say, is_intact
 from edu.storage.from_url import from_url
 
 CREDENTIALS = {"access_key_id": "test", "secret_access_key": "test"}
@@ -109,12 +109,19 @@ def test_an_unknown_key_is_not_found(store, key):
     store.delete(key)
 
 
+@pytest.mark.parametrize(
+    ("size", "said"), [(5, "5 bytes"), (1024, "1 KB"), (64 << 20, "64 MB"), (3 << 30, "3 GB")]
+)
+def test_sizes_are_said_in_the_largest_unit(size, said):
+    assert as_people_say(size) == said
+
+
 def test_content_over_the_limit_is_refused_and_nothing_kept(store):
     assert put(store, b"12345", limit=5).size == 5
     with pytest.raises(BlobTooLarge) as refusal:
         put(store, b"123456", limit=5)
 
-    assert refusal.value.values == {"limit": 5}
+    assert refusal.value.values == {"limit": "5 bytes"}
     assert len(list(store.keys())) == 1
 
 
