@@ -104,3 +104,14 @@ def test_resources_name_author_licence_trade_and_skills(resources, people, skill
         assert len(resource["keywords"]["vi"]) == len(resource["keywords"]["en"]) >= 2
         assert resource["published_on"] <= TODAY
     assert {resource["licence"] for resource in resources} == LICENCES
+
+
+def test_what_comes_from_a_course_has_its_licence_and_one_of_its_authors(
+    resources, courses, people
+):
+    for resource in resources:
+        if source := resource.get("lesson") or resource.get("figure"):
+            about = courses[source["module"]].metadata
+
+            assert resource["licence"] == about["licence"]
+            assert people[resource["author"]]["name"] in about["author"].split(", ")
