@@ -1,14 +1,11 @@
 """What other packages may know of courses: facts, and a few answers as plain values."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
-
 from courses.assessment.events import ItemAnswered
-from courses.credits.events import CreditEntered
 from courses.credentials.events import CertificateIssued
+from courses.credits.events import CreditEntered
 from courses.enrolment.events import LearnerEnrolled, LearnerWithdrew, ModuleCompleted
 from courses.learning.events import UnitCompleted
+from courses.learning.queries import NextStep, next_steps_of
 
 __all__ = [
     "CertificateIssued",
@@ -17,5 +14,7 @@ __all__ = [
     "LearnerEnrolled",
     "LearnerWithdrew",
     "ModuleCompleted",
+    "NextStep",
     "UnitCompleted",
+    "next_steps_of",
 ]

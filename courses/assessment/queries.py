@@ -45,6 +45,32 @@ def items_for_skill(module_ids: Sequence[UUID], skill_id: UUID) -> Sequence[Item
     ).all()
 
 
+def practice_item(enrolment: Enrolment, skill_id: UUID) -> Item | None:
+    """Choose what to practise: an item of the skill, answered least often, then longest ago."""
+    tried = (
+        sa.select(
+            Answer.item_id,
+            sa.func.count().label("times"),
+            sa.func.max(Answer.answered_at).label("last"),
+        )
+        .where(Answer.enrolment_id == enrolment.id)
+        .group_by(Answer.item_id)
+        .subquery()
+    )
+    return db.session.scalar(
+        sa.select(Item)
+        .join(ItemSkill, ItemSkill.item_id == Item.id)
+        .outerjoin(tried, tried.c.item_id == Item.id)
+        .where(
+            ItemSkill.skill_id == skill_id,
+            Item.module_id == enrolment.class_group.module_id,
+            ~Item.is_retired,
+        )
+        .order_by(sa.func.coalesce(tried.c.times, 0), tried.c.last, Item.id)
+        .limit(1)
+    )
+
+
 def latest_answers(enrolment: Enrolment, item_ids: Sequence[UUID]) -> dict[UUID, Answer]:
     """Give a learner's latest answer to each of the items."""
     found = db.session.scalars(

@@ -104,6 +104,41 @@ def answer(class_group_id: UUID, quiz_id: UUID, item_id: UUID) -> ResponseReturn
     return redirect(back, 303)
 
 
+@bp.get("/at/<place>/classes/<uuid:class_group_id>/practice/<uuid:skill_id>")
+def practice(class_group_id: UUID, skill_id: UUID) -> ResponseReturnValue:
+    """Practise one skill: one question at a time, as long as one likes."""
+    enrolment = enrolments.own(actor(), catalogue.get_for(actor(), class_group_id))
+    item = queries.practice_item(enrolment, skill_id)
+    if item is None:
+        raise NotFound
+    return render_template(
+        "courses/assessment/practice.html",
+        group=enrolment.class_group,
+        skill=next(entry.skill for entry in item.skills if entry.skill_id == skill_id),
+        asked=asked(enrolment, item, None),
+    )
+
+
+@bp.post("/at/<place>/classes/<uuid:class_group_id>/practice/<uuid:skill_id>")
+def practised(class_group_id: UUID, skill_id: UUID) -> ResponseReturnValue:
+    """Take the answer to a practice question and explain it."""
+    enrolment = enrolments.own(actor(), catalogue.get_for(actor(), class_group_id))
+    item = queries.item(UUID(request.form["item"]))
+    if item.module_id != enrolment.class_group.module_id:
+        raise NotFound
+    response = response_from(core.from_json(item.content), request.form)
+    if not response:
+        raise Invalid(fields={str(item.id): lazy("Please choose one of the answers.")})
+    with unit_of_work():
+        given, _ = service.answer(enrolment, item, response, shown_at=_shown_at(item))
+    return render_template(
+        "courses/assessment/practice.html",
+        group=enrolment.class_group,
+        skill=next(entry.skill for entry in item.skills if entry.skill_id == skill_id),
+        asked=asked(enrolment, item, given),
+    )
+
+
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="shown-at")
 

@@ -6,12 +6,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from courses.assessment.models import Answer, ItemSkill, Quiz, QuizEntry
 from courses.authoring.models import Unit, UnitKind
 from courses.catalogue.models import ClassGroup
-from courses.enrolment.models import Enrolment
+from courses.enrolment import queries as enrolments
+from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.learning.models import UnitProgress
 from edu.db import db, inside
 from edu.errors import NotFound
+from edu.i18n import LanguageMap
+from edu.tenancy import queries as tenancy
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,79 @@ def way_of(enrolment: Enrolment) -> Way:
     }
     units = [u for u in units_of(enrolment.class_group.module_id) if u.kind != UnitKind.PAGE]
     return Way([Step(unit, progress.get(unit.id)) for unit in units])
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Something a learner could do next, as plain values for who recommends.
+
+    `skill_ids`: what the unit asks for; `practised`: what the class has asked for so far.
+    """
+
+    is_begun: bool
+    place: str
+    class_group_id: UUID
+    unit_id: UUID
+    title: LanguageMap
+    module_title: LanguageMap
+    skill_ids: tuple[UUID, ...]
+    practised: tuple[UUID, ...]
+    position: float
+    share_done: float
+
+
+def next_steps_of(learner_id: UUID) -> list[NextStep]:
+    """Give the next step in each class a person studies, at every college (decision 10)."""
+    found = []
+    for enrolment in enrolments.of_learner(learner_id):
+        if enrolment.state != EnrolmentState.ACTIVE:
+            continue
+        with inside(enrolment.tenant_id):
+            way = way_of(enrolment)
+            if step := way.next:
+                found.append(_as_next(enrolment, way, step))
+    return found
+
+
+def _as_next(enrolment: Enrolment, way: Way, step: Step) -> NextStep:
+    units = [one.unit.id for one in way.steps]
+    return NextStep(
+        is_begun=step.is_begun,
+        place=tenancy.get(enrolment.tenant_id).code,
+        class_group_id=enrolment.class_group_id,
+        unit_id=step.unit.id,
+        title=step.unit.title,
+        module_title=enrolment.class_group.module.title,
+        skill_ids=skills_of_unit(step.unit),
+        practised=skills_practised(enrolment),
+        position=units.index(step.unit.id) / len(units),
+        share_done=way.share,
+    )
+
+
+def skills_of_unit(unit: Unit) -> tuple[UUID, ...]:
+    """Name the skills that a unit's questions ask for, most asked first."""
+    asked = db.session.execute(
+        sa.select(ItemSkill.skill_id, sa.func.count())
+        .join(QuizEntry, QuizEntry.item_id == ItemSkill.item_id)
+        .join(Quiz, Quiz.id == QuizEntry.quiz_id)
+        .where(Quiz.unit_id == unit.id)
+        .group_by(ItemSkill.skill_id)
+        .order_by(sa.func.count().desc(), ItemSkill.skill_id)
+    )
+    return tuple(skill_id for skill_id, _ in asked)
+
+
+def skills_practised(enrolment: Enrolment) -> tuple[UUID, ...]:
+    """Name the skills that a learner has answered questions about in a class."""
+    asked = db.session.scalars(
+        sa.select(ItemSkill.skill_id)
+        .join(Answer, Answer.item_id == ItemSkill.item_id)
+        .where(Answer.enrolment_id == enrolment.id)
+        .distinct()
+        .order_by(ItemSkill.skill_id)
+    )
+    return tuple(asked)
 
 
 def done_in_class(group: ClassGroup) -> dict[UUID, int]:
