@@ -104,12 +104,18 @@ def enqueue(function: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> N
     _store(function, inspect.signature(function).bind(*args, **kwargs).arguments, key=None)
 
 
-def enqueue_once(function: Callable[P, None], key: str, *args: P.args, **kwargs: P.kwargs) -> None:
+def enqueue_once(
+    function: Callable[..., None],
+    key: str,
+    *args: object,
+    due_at: datetime | None = None,
+) -> None:
     """Like enqueue, but while one with this key waits, a second is not added."""
     name = f"{function.__module__}.{function.__qualname__}"
     waiting = sa.select(Job.id).where(Job.name == name, Job.key == key)
     if db.session.scalar(waiting) is None:
-        _store(function, inspect.signature(function).bind(*args, **kwargs).arguments, key=key)
+        arguments = inspect.signature(function).bind(*args).arguments
+        _store(function, arguments, key=key, due_at=due_at)
 
 
 def enqueue_at(

@@ -40,7 +40,6 @@ def next_for(learner: Person) -> Next | None:
     skills = {
         str(skill_id): Skill(
             mastery=entry.mastery.probability,
-            chance=entry.mastery.mean,
             results=tuple(float(right) for right in results.get(skill_id, [])),
             answers=entry.answers,
         )

@@ -37,13 +37,11 @@ class Activity:
 class Skill:
     """What is known of the learner in a skill.
 
-    `mastery`: the probability that it is mastered; `chance`: of a correct answer to an ordinary
-    question; `results`: 0 to 1, latest last; `answers`: how many there were in all;
-    `requires`: the skills that come before.
+    `mastery`: the probability that it is mastered; `results`: 0 to 1, latest last; `answers`: how
+    many there were in all; `requires`: the skills that come before.
     """
 
     mastery: float = 0.0
-    chance: float = 0.5
     results: tuple[float, ...] = ()
     answers: int = 0
     requires: tuple[str, ...] = ()

@@ -1,0 +1,53 @@
+"""Indicator sets as dated data: which figures there are, their unit, target and source."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Indicator(BaseModel):
+    """One figure. A share runs from 0 to 1; `target` is in the same unit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    title: Mapping[str, str]
+    unit: Literal["people", "share", "credits", "certificates", "resources", "times", "needs"]
+    source: str
+    target: float | None = None
+
+
+class IndicatorSet(BaseModel):
+    """The indicators in force from a date."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    valid_from: date
+    title: Mapping[str, str]
+    indicators: tuple[Indicator, ...]
+
+
+@cache
+def shipped() -> tuple[IndicatorSet, ...]:
+    """The sets that come with the programme, latest first."""
+    folder = files("analytics.indicators") / "data"
+    found = [
+        IndicatorSet.model_validate(tomllib.loads(entry.read_text("utf-8")))
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    ]
+    return tuple(sorted(found, key=lambda one: one.valid_from, reverse=True))
+
+
+def in_force(day: date) -> IndicatorSet:
+    """The latest set that has come into force by that day. Raises LookupError before the first."""
+    for one in shipped():
+        if one.valid_from <= day:
+            return one
+    raise LookupError(f"no indicator set is in force on {day}")

@@ -1,0 +1,30 @@
+"""What the indicators were on each day, for each organisation."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from edu.db import Base, Owner, Privacy, Sharing, Steward, means, utcnow
+
+
+class IndicatorValue(Base):
+    """One indicator of one organisation on one day; the day's last value stands."""
+
+    __tablename__ = "indicator_value"
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "day", "indicator"),)
+    __steward__ = Steward(owner=Owner.PROVINCE, sharing=Sharing.SHARED, privacy=Privacy.OPEN)
+
+    organisation_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("organisation.id"), info=means("The college, or the province as a whole.")
+    )
+    day: Mapped[date] = mapped_column(info=means("The day."))
+    indicator: Mapped[str] = mapped_column(sa.String(60), info=means("Code of the indicator."))
+    indicator_set: Mapped[str] = mapped_column(
+        sa.String(60), info=means("The set of indicators in force.")
+    )
+    value: Mapped[float] = mapped_column(info=means("The value, in the indicator's unit."))
+    worked_out_at: Mapped[datetime] = mapped_column(
+        default=utcnow, info=means("When it was worked out.")
+    )
