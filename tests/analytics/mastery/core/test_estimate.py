@@ -201,10 +201,10 @@ def test_a_clock_that_runs_backwards_changes_nothing():
 
 
 def test_mastery_says_chances():
-    half = mastery(Normal(log(4), 0.5))
+    half = mastery(Normal(log(3), 0.5))
 
-    assert half.probability == pytest.approx(0.5)  # the mean sits on the threshold, 0.8
-    assert half.low < half.mean < 0.8 < half.high
+    assert half.probability == pytest.approx(0.5)  # the mean sits on the threshold, 0.75
+    assert half.low < half.mean < 0.75 < half.high
     assert mastery(Normal(3.0, 0.1)).probability > 0.99
-    assert mastery(Normal(log(4), 0.5), width=0.1).low > half.low
-    assert mastery(Normal(log(4), 0.5), threshold=0.9).probability < 0.5
+    assert mastery(Normal(log(3), 0.5), width=0.1).low > half.low
+    assert mastery(Normal(log(3), 0.5), threshold=0.9).probability < 0.5
