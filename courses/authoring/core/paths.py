@@ -5,48 +5,10 @@ import re
 import unicodedata
 from urllib.parse import unquote, urlsplit
 
-LONGEST_PATH = 240
-LONGEST_NAME = 150
-
-_DRIVE = re.compile(r"[A-Za-z]:")
 _NUMBER = re.compile(
     r"(?:(?:module|unit|lesson|chapter|part|section|week|bai|chuong|phan|tuan)[ _-]?)?(\d{1,4})",
     re.IGNORECASE,
 )
-
-
-class PathUnsafe(Exception):
-    """A name no honest course has.
-
-    Codes: path-empty, path-absolute, path-outside, path-characters, path-too-long.
-    """
-
-    def __init__(self, code: str, path: str) -> None:
-        super().__init__(code, path[:LONGEST_PATH])
-        self.code = code
-        self.path = path[:LONGEST_PATH]
-
-
-def safe_path(name: str) -> str:
-    """The name as a path inside the course.
-
-    Backslashes are separators (Windows wrote the archive) and letters are composed (macOS did).
-    Raises PathUnsafe for anything absolute, climbing, unprintable or too long.
-    """
-    path = unicodedata.normalize("NFC", name).replace("\\", "/")
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in path):
-        raise PathUnsafe("path-characters", path)
-    if path.startswith("/") or _DRIVE.match(path):
-        raise PathUnsafe("path-absolute", path)
-    parts = [part for part in path.split("/") if part not in {"", "."}]
-    if ".." in parts:
-        raise PathUnsafe("path-outside", path)
-    if not parts:
-        raise PathUnsafe("path-empty", path)
-    clean = "/".join(parts)
-    if len(clean) > LONGEST_PATH or max(map(len, parts)) > LONGEST_NAME:
-        raise PathUnsafe("path-too-long", clean)
-    return clean
 
 
 def is_external(href: str) -> bool:

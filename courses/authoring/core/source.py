@@ -1,46 +1,29 @@
 """Where a course is read from: a folder on this machine, or a zip somebody sent.
 
-A zip is hostile until shown otherwise. Nothing is ever unpacked to disk: names are only keys, and
-every entry is read into memory within the limits. What would let an archive reach outside itself,
-or grow without bound, refuses it whole; what is merely odd is left out and said.
+A zip is hostile until `edu.storage.archives` shows otherwise, and is refused whole if it is. Nothing
+is unpacked to disk. Files that are no part of any course are left out, and said.
 """
 
 import os
-import stat
-import zipfile
-import zlib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol, TypeVar
+from typing import BinaryIO, Protocol
 
-from courses.authoring.core.paths import PathUnsafe, natural, safe_path
+from courses.authoring.core.paths import natural
+from edu.storage.archives import ArchiveLimits, ArchiveRefused, ZipArchive, safe_name
 
-File = TypeVar("File")
+LONGEST_PATH = 240
+LIMITS = ArchiveLimits(entry_bytes=64 << 20, name_length=LONGEST_PATH, nesting=0)
+"""How much a course may be, in a zip or in a folder."""
 
-_IGNORED = frozenset({"node_modules", "__macosx", "__pycache__"})
-_IGNORED_FILES = frozenset({"thumbs.db", "desktop.ini"})
-_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_UTF8_NAME, _ENCRYPTED = 0x800, 0x1
-_SMALL = 1 << 20  # below this size no ratio is dangerous
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much a course may be; sizes in bytes. ratio: unpacked by packed size, of one entry."""
-
-    files: int = 20_000
-    file_bytes: int = 64 << 20
-    total_bytes: int = 1 << 30
-    ratio: int = 200
-
-
-DEFAULT_LIMITS = Limits()
+_IGNORED = frozenset({"node_modules", "__macosx", "__pycache__", "thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A file the source will not give, and why: hidden, symlink, special-file."""
+    """A file or folder the source will not give, and why: hidden, symlink, special-file."""
 
     path: str
     code: str
@@ -49,18 +32,18 @@ class LeftOut:
 class SourceRefused(Exception):
     """Nothing is read from this source.
 
-    Codes: not-a-zip, zip-damaged, zip-encrypted, zip-method, zip-ratio, too-many-files,
-    file-too-large, too-large, path-repeated, not-a-folder, file-missing, and PathUnsafe's.
+    Codes: not-a-folder, file-missing, and the reasons of `edu.storage.archives.ArchiveRefused`,
+    which hold for folders too. values has the `path` of the file, where it is one file.
     """
 
-    def __init__(self, code: str, **values: str | int) -> None:
+    def __init__(self, code: str, **values: str) -> None:
         super().__init__(code, values)
         self.code = code
         self.values = values
 
 
 class CourseSource(Protocol):
-    """The files of a course, by path (see `paths.safe_path`)."""
+    """The files of a course, by path: relative, with "/", in NFC."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -80,18 +63,18 @@ class CourseSource(Protocol):
 class FolderSource:
     """A folder on this machine. Symbolic links are left out, so nothing outside is ever read."""
 
-    def __init__(self, root: Path, limits: Limits = DEFAULT_LIMITS) -> None:
-        """Lists the folder. Raises SourceRefused: not-a-folder, or one of the limits."""
+    def __init__(self, root: Path, limits: ArchiveLimits = LIMITS) -> None:
+        """Lists the folder. Raises SourceRefused."""
         self._root = root
         self._limits = limits
         self._files: dict[str, Path] = {}
         self._left_out: list[LeftOut] = []
         if not root.is_dir():
             raise SourceRefused("not-a-folder", path=str(root))
-        sizes = _Sizes(limits)
+        total = 0
         for found in self._walk(root):
-            _keep(self._files, found.relative_to(root).as_posix(), found)
-            sizes.add(str(found), found.stat().st_size)
+            total += found.stat().st_size
+            self._keep(found, total)
         self.paths = tuple(sorted(self._files, key=natural))
         self.left_out = tuple(self._left_out)
 
@@ -110,61 +93,57 @@ class FolderSource:
             else:
                 self._left_out.append(LeftOut(inside, "special-file"))
 
+    def _keep(self, file: Path, total: int) -> None:
+        name = file.relative_to(self._root).as_posix()
+        try:
+            path = safe_name(name, longest=self._limits.name_length)
+        except ArchiveRefused as error:
+            raise _refused(error) from None
+        for code, is_so in (
+            ("repeated-name", path in self._files),
+            ("too-many-entries", len(self._files) >= self._limits.entries),
+            ("entry-too-large", file.stat().st_size > self._limits.entry_bytes),
+            ("too-large", total > self._limits.unpacked_bytes),
+        ):
+            if is_so:
+                raise SourceRefused(code, path=path)
+        self._files[path] = file
+
     def read(self, path: str) -> bytes:
-        """One file's content. Raises SourceRefused: file-missing, file-too-large."""
+        """One file's content. Raises SourceRefused: file-missing, entry-too-large."""
         if path not in self._files:
             raise SourceRefused("file-missing", path=path)
         with self._files[path].open("rb") as stream:
-            return _bounded(stream, path, self._limits.file_bytes)
+            content = stream.read(self._limits.entry_bytes + 1)
+        if len(content) > self._limits.entry_bytes:
+            raise SourceRefused("entry-too-large", path=path)
+        return content
 
 
 class ZipSource:
-    """A zip archive, read in place and never unpacked."""
+    """A zip archive, read in place."""
 
-    def __init__(self, archive: BinaryIO, limits: Limits = DEFAULT_LIMITS) -> None:
-        """Checks every entry before reading any. Raises SourceRefused."""
-        self._limits = limits
-        self._files: dict[str, zipfile.ZipInfo] = {}
-        self._left_out: list[LeftOut] = []
+    def __init__(self, content: BinaryIO, limits: ArchiveLimits = LIMITS) -> None:
+        """Checks every entry before reading one; keep the stream open. Raises SourceRefused."""
         try:
-            self._zip = zipfile.ZipFile(archive)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            raise SourceRefused("not-a-zip") from None
-        sizes = _Sizes(limits)
-        for info in self._zip.infolist():
-            self._admit(info, sizes)
-        self.paths = tuple(sorted(self._files, key=natural))
-        self.left_out = tuple(dict.fromkeys(self._left_out))
-
-    def _admit(self, info: zipfile.ZipInfo, sizes: "_Sizes") -> None:
-        name = _name_of(info)
-        path = _safe(name)
-        if name.endswith(("/", "\\")):
-            return
-        if hidden := _hidden_part(path):
-            self._left_out.append(LeftOut(hidden, "hidden"))
-            return
-        if stat.S_ISLNK(info.external_attr >> 16):
-            self._left_out.append(LeftOut(path, "symlink"))
-            return
-        if info.flag_bits & _ENCRYPTED:
-            raise SourceRefused("zip-encrypted", path=path)
-        if info.compress_type not in _METHODS:
-            raise SourceRefused("zip-method", path=path)
-        if info.file_size > max(_SMALL, info.compress_size * self._limits.ratio):
-            raise SourceRefused("zip-ratio", path=path)
-        sizes.add(path, info.file_size)
-        _keep(self._files, path, info)
+            self._archive = ZipArchive(content, limits)
+        except ArchiveRefused as error:
+            raise _refused(error) from None
+        self._names = {_as_written(name): name for name in self._archive.names}
+        hidden = {path: _hidden_part(path) for path in self._names}
+        self.paths = tuple(sorted((path for path in hidden if not hidden[path]), key=natural))
+        self.left_out = tuple(
+            LeftOut(path, "hidden") for path in dict.fromkeys(hidden.values()) if path
+        )
 
     def read(self, path: str) -> bytes:
-        """One file's content. Raises SourceRefused: file-missing, file-too-large, zip-damaged."""
-        if path not in self._files:
+        """One file's content. Raises SourceRefused: file-missing, damaged."""
+        if path not in self._names:
             raise SourceRefused("file-missing", path=path)
         try:
-            with self._zip.open(self._files[path]) as stream:
-                return _bounded(stream, path, self._limits.file_bytes)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
-            raise SourceRefused("zip-damaged", path=path) from None
+            return self._archive.read(self._names[path])
+        except ArchiveRefused as error:
+            raise _refused(error) from None
 
 
 class Subfolder:
@@ -185,56 +164,24 @@ class Subfolder:
         return self._source.read(self._prefix + path)
 
 
-class _Sizes:
-    """Adds up what a source claims to hold, and refuses at the first limit passed."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._files = 0
-        self._bytes = 0
-
-    def add(self, path: str, size: int) -> None:
-        self._files += 1
-        self._bytes += size
-        if self._files > self._limits.files:
-            raise SourceRefused("too-many-files", limit=self._limits.files)
-        if size > self._limits.file_bytes:
-            raise SourceRefused("file-too-large", path=path, limit=self._limits.file_bytes)
-        if self._bytes > self._limits.total_bytes:
-            raise SourceRefused("too-large", limit=self._limits.total_bytes)
+def _refused(error: ArchiveRefused) -> SourceRefused:
+    return SourceRefused(str(error.values["reason"]), path=str(error.values["name"]))
 
 
-def _name_of(info: zipfile.ZipInfo) -> str:
+def _as_written(name: str) -> str:
     """The name as its author wrote it.
 
-    Before 2006 zip knew only code page 437; tools that put UTF-8 there without the flag are many.
-    The NUL at which Python cuts a name is kept, so that it is refused rather than hidden.
+    Zip knew only code page 437 until 2006, and many tools still put UTF-8 there without saying so.
+    A name in code page 437 whose bytes are UTF-8 is taken for one of theirs.
     """
-    if info.flag_bits & _UTF8_NAME:
-        return info.orig_filename
     try:
-        return info.orig_filename.encode("cp437").decode("utf-8")
+        return unicodedata.normalize("NFC", name.encode("cp437").decode("utf-8"))
     except UnicodeError:
-        return info.orig_filename
-
-
-def _safe(name: str) -> str:
-    try:
-        return safe_path(name)
-    except PathUnsafe as error:
-        raise SourceRefused(error.code, path=error.path) from None
-
-
-def _keep(files: dict[str, File], name: str, file: File) -> None:
-    path = _safe(name)
-    if path in files:
-        raise SourceRefused("path-repeated", path=path)
-    files[path] = file
+        return name
 
 
 def _is_ignored(name: str) -> bool:
-    low = name.lower()
-    return low.startswith(".") or low in _IGNORED or low in _IGNORED_FILES
+    return name.startswith(".") or name.lower() in _IGNORED
 
 
 def _hidden_part(path: str) -> str:
@@ -244,11 +191,3 @@ def _hidden_part(path: str) -> str:
         if _is_ignored(part):
             return "/".join(parts[:depth])
     return ""
-
-
-def _bounded(stream: IO[bytes], path: str, limit: int) -> bytes:
-    """All of the stream, whatever its header claimed. Raises SourceRefused: file-too-large."""
-    content = stream.read(limit + 1)
-    if len(content) > limit:
-        raise SourceRefused("file-too-large", path=path, limit=limit)
-    return content
