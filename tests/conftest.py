@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextvars import Context
 from pathlib import Path
 
 import pytest
@@ -87,8 +88,15 @@ class BrowserLikeClient(FlaskClient):
     """A client that asks the portal's host and can be signed in as a person."""
 
     def open(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
+        """Ask as from outside: in a context of its own, with a database session of its own.
+
+        What the test holds is read afresh afterwards.
+        """
         kwargs.setdefault("base_url", "http://portal.test")
-        return super().open(*args, **kwargs)
+        kwargs.setdefault("buffered", True)
+        db.session.rollback()  # or its savepoint would enclose, and could undo, the request's
+        db.session.expire_all()
+        return Context().run(super().open, *args, **kwargs)
 
     def signed_in(self, person: Person) -> "BrowserLikeClient":
         with unit_of_work():

@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import SelectField, SelectMultipleField
 
-from edu.http.forms import Form, TextField, at_most, required
+from edu.http.forms import Form, TextField, at_most, option, required
 from edu.http.session import SCOPES
 from edu.i18n import lazy
 
@@ -21,9 +21,13 @@ class AccessTokenForm(Form):
     days = SelectField(
         lazy("It ends after"),
         coerce=int,
-        choices=[(30, lazy("30 days")), (90, lazy("90 days")), (365, lazy("one year"))],
+        choices=[
+            option(30, lazy("30 days")),
+            option(90, lazy("90 days")),
+            option(365, lazy("one year")),
+        ],
     )
 
     def __init__(self, **kwargs: Any) -> None:  # Any: WTForms' own keywords
         super().__init__(**kwargs)
-        self.scopes.choices = [(name, str(label)) for name, label in SCOPES.items()]
+        self.scopes.choices = [option(name, str(label)) for name, label in SCOPES.items()]

@@ -9,7 +9,7 @@ from wtforms.validators import Optional, ValidationError
 
 from edu.accounts.core.passwords import LONGEST, SHORTEST
 from edu.db import utcnow
-from edu.http.forms import LONGEST_EMAIL, Form, SecretField, TextField, at_most, required
+from edu.http.forms import LONGEST_EMAIL, Form, SecretField, TextField, at_most, option, required
 from edu.i18n import LANGUAGES, lazy
 
 NAME_LENGTH = 200
@@ -85,7 +85,7 @@ class ProfileForm(Form):
     birth_date = DateField(lazy("Date of birth"), [Optional()], render_kw={"autocomplete": "bday"})
     locale = SelectField(
         lazy("Language"),
-        choices=[(code, {"vi": "Tiếng Việt", "en": "English"}[code]) for code in LANGUAGES],
+        choices=[option(code, {"vi": "Tiếng Việt", "en": "English"}[code]) for code in LANGUAGES],
         description=lazy("For our pages, and for the mail we send you."),
     )
 

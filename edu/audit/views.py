@@ -12,6 +12,7 @@ from edu.audit.models import AuditEntry
 from edu.audit.queries import Filter
 from edu.db import new_id
 from edu.errors import Forbidden
+from edu.http.forms import option
 from edu.http.paging import Page, page
 from edu.http.session import actor
 from edu.i18n import _
@@ -36,7 +37,10 @@ def _log_page(layout: str) -> ResponseReturnValue:
     if not policy.can_read_log(actor()):
         raise Forbidden
     form = FilterForm(request.args)
-    form.action.choices = [("", _("Everything")), *((a, a) for a in queries.actions(actor()))]
+    form.action.choices = [
+        option("", _("Everything")),
+        *(option(action) for action in queries.actions(actor())),
+    ]
     found: Page[AuditEntry] = Page([], None)
     if form.validate():
         found = page(queries.entries(actor(), _wanted(form)), AuditEntry.id)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import Any, cast
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Regexp
 
 from edu.errors import DomainError
@@ -28,6 +29,11 @@ class SecretField(PasswordField):
     """A password; like TextField."""
 
     data: str
+
+
+def option(value: object, label: Text = "") -> Any:
+    """Offer one choice of a SelectField (Any: the published types do not know SelectChoice)."""
+    return SelectChoice(value, label or str(value))
 
 
 def required() -> InputRequired:

@@ -3,7 +3,7 @@
 from wtforms import SelectField
 
 from edu.accounts.models import Person, Role
-from edu.http.forms import Form
+from edu.http.forms import Form, option
 from edu.i18n import lazy
 from edu.joining.forms import InviteForm
 from edu.tenancy.models import Organisation
@@ -20,5 +20,7 @@ def offer_roles(form: RoleForm | InviteForm, actor: Person, organisation: Organi
     """Let the form choose among the roles that the actor may give here."""
     kind = organisation.kind
     form.role.choices = [
-        (role.value, str(role.label)) for role in ROLES_OF[kind] if may_give(actor, role, kind)
+        option(role.value, str(role.label))
+        for role in ROLES_OF[kind]
+        if may_give(actor, role, kind)
     ]

@@ -1,0 +1,49 @@
+"""What tests of the kernel's own doors share."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from argon2 import PasswordHasher
+from flask import Flask
+
+from edu.accounts import service
+from edu.http.ratelimit import limiter
+from edu.settings import in_force
+
+
+@pytest.fixture
+def limits(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Rate limits count, from zero."""
+    monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", True)
+    limiter.reset()
+    yield
+    limiter.reset()
+
+
+@pytest.fixture
+def demo(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo province is on."""
+    monkeypatch.setattr(in_force(), "demo", True)
+
+
+@pytest.fixture
+def csrf(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms need their token, as outside tests. Ask for it after the clients."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+
+@pytest.fixture
+def time_machine_ahead() -> Callable[[timedelta], AbstractContextManager[object]]:
+    """`with time_machine_ahead(timedelta(days=1)): …` runs tomorrow."""
+    return lambda span: time_machine.travel(datetime.now(UTC) + span, tick=True)
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2id with the least work it accepts: hundreds of sign-ins in a test take seconds."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(service, "_hasher", hasher)
+    monkeypatch.setattr(service, "_NOBODY", hasher.hash("nobody's password"))
