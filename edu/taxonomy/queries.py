@@ -1,0 +1,326 @@
+"""Reads of reference data. Retired entries are found by code and nowhere else.
+
+Nothing here belongs to a tenant, so everything may be read from everywhere.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
+
+from edu.db import db
+from edu.errors import NotFound
+from edu.i18n import LanguageMap, local
+from edu.search.core.vietnamese import folded
+from edu.taxonomy.core.names import keeps_accents, query_words
+from edu.taxonomy.models import (
+    Entry,
+    Occupation,
+    OccupationSkill,
+    Place,
+    ProgrammeCode,
+    ProgrammeField,
+    ProgrammeOccupation,
+    Skill,
+    SkillGroup,
+    Source,
+    Status,
+)
+
+E = TypeVar("E", Skill, Occupation, SkillGroup, ProgrammeCode, Place)
+C = TypeVar("C", Skill, Occupation)
+Labelled = TypeVar("Labelled", bound=Entry)
+
+AT_MOST = 50
+CANDIDATES = 4
+"""How many times more is read than asked for, so that accents can put the best first."""
+
+
+# Skills and occupations -----------------------------------------------------------------------
+
+
+def skill_by_code(code: str) -> Skill:
+    """Find a skill, retired or not. Raises NotFound."""
+    return _by_code(Skill, code)
+
+
+def skills_by_codes(codes: Sequence[str]) -> list[Skill]:
+    """Find several skills at once, in the order asked for; unknown codes are left out."""
+    found = {
+        skill.code: skill
+        for skill in db.session.scalars(sa.select(Skill).where(Skill.code.in_(codes)))
+    }
+    return [found[code] for code in dict.fromkeys(codes) if code in found]
+
+
+def search_skills(text: str, limit: int = 20) -> list[Skill]:
+    """Skills that have, for each word typed, a word that begins so; the likeliest first.
+
+    Accents do not matter to be found, but to be first; so do our own entries, and short names.
+    """
+    return _search(Skill, text, limit)
+
+
+def occupation_by_code(code: str) -> Occupation:
+    """Find an occupation, retired or not. Raises NotFound."""
+    return _by_code(Occupation, code)
+
+
+def search_occupations(text: str, limit: int = 20) -> list[Occupation]:
+    """Occupations, found as `search_skills` finds skills."""
+    return _search(Occupation, text, limit)
+
+
+def skills_of(occupation: Occupation) -> list[OccupationSkill]:
+    """What an occupation takes: what is essential first, then what we say ourselves, by name."""
+    needs = db.session.scalars(
+        sa.select(OccupationSkill)
+        .join(OccupationSkill.skill)
+        .where(OccupationSkill.occupation_id == occupation.id, Skill.status == Status.ACTIVE)
+        .options(contains_eager(OccupationSkill.skill))
+    )
+    return sorted(
+        needs,
+        key=lambda need: (
+            not need.is_essential,
+            need.source is not Source.OURS,
+            folded(local(need.skill.label)),
+        ),
+    )
+
+
+def occupations_needing(skill: Skill, limit: int = AT_MOST) -> list[OccupationSkill]:
+    """Which occupations take a skill: those it is essential for first, ours before ESCO's."""
+    needs = db.session.scalars(
+        sa.select(OccupationSkill)
+        .join(OccupationSkill.occupation)
+        .where(OccupationSkill.skill_id == skill.id, Occupation.status == Status.ACTIVE)
+        .options(contains_eager(OccupationSkill.occupation))
+        .order_by(OccupationSkill.is_essential.desc(), Occupation.source.desc(), Occupation.code)
+        .limit(limit)
+    )
+    return list(needs)
+
+
+def occupations_taking(skill: Skill) -> int:
+    """Count the occupations that take a skill."""
+    counted = (
+        sa.select(sa.func.count())
+        .select_from(OccupationSkill)
+        .join(OccupationSkill.occupation)
+        .where(OccupationSkill.skill_id == skill.id, Occupation.status == Status.ACTIVE)
+    )
+    return db.session.scalar(counted) or 0
+
+
+# Shelves and trades ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A group of skills and how many skills stand on it."""
+
+    group: SkillGroup
+    skills: int
+
+
+def shelves(parent_code: str = "", *, source: Source | None = None) -> list[Shelf]:
+    """The groups of skills in a group, or the outermost ones, by name."""
+    counts = (
+        sa.select(Skill.group_code, sa.func.count().label("skills"))
+        .where(Skill.status == Status.ACTIVE)
+        .group_by(Skill.group_code)
+        .subquery()
+    )
+    rows = (
+        sa.select(SkillGroup, sa.func.coalesce(counts.c.skills, 0))
+        .join(counts, counts.c.group_code == SkillGroup.code, isouter=True)
+        .where(SkillGroup.parent_code == parent_code, SkillGroup.status == Status.ACTIVE)
+    )
+    if source:
+        rows = rows.where(SkillGroup.source == source)
+    found = [Shelf(group, count) for group, count in db.session.execute(rows)]
+    return sorted(found, key=lambda shelf: folded(local(shelf.group.label)))
+
+
+def group_by_code(code: str) -> SkillGroup:
+    """Find a group of skills. Raises NotFound."""
+    return _by_code(SkillGroup, code)
+
+
+def find_group(code: str) -> SkillGroup | None:
+    """Find a group of skills, if there is one with this code."""
+    return db.session.scalar(sa.select(SkillGroup).where(SkillGroup.code == code))
+
+
+def skills_in(group: SkillGroup) -> list[Skill]:
+    """The skills that stand right in a group, by name."""
+    rows = sa.select(Skill).where(Skill.group_code == group.code, Skill.status == Status.ACTIVE)
+    return _by_label(db.session.scalars(rows))
+
+
+@dataclass(frozen=True)
+class Trade:
+    """A trade that is taught, at one level or at several."""
+
+    code: str
+    label: LanguageMap
+    field_code: str
+    levels: tuple[ProgrammeCode, ...]
+
+
+def trades() -> list[tuple[ProgrammeField, list[Trade]]]:
+    """The trades by field of education, both by name; a field without a trade is left out."""
+    by_field: dict[str, list[Trade]] = {}
+    for trade in _trades(sa.true()):
+        by_field.setdefault(trade.field_code, []).append(trade)
+    fields = db.session.scalars(
+        sa.select(ProgrammeField).where(ProgrammeField.code.in_(list(by_field)))
+    )
+    return [(field, by_field[field.code]) for field in _by_label(fields)]
+
+
+def trade_by_code(code: str) -> Trade:
+    """Find a trade and the levels at which it is taught, the lowest first. Raises NotFound."""
+    found = _trades(ProgrammeCode.trade == code)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def occupations_after(trade: Trade) -> list[ProgrammeOccupation]:
+    """The occupations a trade prepares for, each once: those it aims at first, then by name."""
+    aims = db.session.scalars(
+        sa.select(ProgrammeOccupation)
+        .join(ProgrammeOccupation.occupation)
+        .where(
+            ProgrammeOccupation.programme_id.in_([level.id for level in trade.levels]),
+            Occupation.status == Status.ACTIVE,
+        )
+        .options(contains_eager(ProgrammeOccupation.occupation))
+        .order_by(ProgrammeOccupation.is_main)  # the aimed-at come last and so stand
+    )
+    each_once = {aim.occupation_id: aim for aim in aims}
+    return sorted(
+        each_once.values(),
+        key=lambda aim: (not aim.is_main, folded(local(aim.occupation.label))),
+    )
+
+
+def trades_towards(occupation: Occupation) -> list[Trade]:
+    """The trades that prepare for an occupation, by name."""
+    return _trades(
+        ProgrammeCode.id.in_(
+            sa.select(ProgrammeOccupation.programme_id).where(
+                ProgrammeOccupation.occupation_id == occupation.id
+            )
+        )
+    )
+
+
+def skills_behind(occupation_ids: Collection[UUID], limit: int = 12) -> list[Skill]:
+    """The skills that most of these occupations take as essential, of our own list."""
+    rows = db.session.scalars(
+        sa.select(Skill)
+        .join(OccupationSkill, OccupationSkill.skill_id == Skill.id)
+        .where(
+            OccupationSkill.occupation_id.in_(occupation_ids),
+            OccupationSkill.is_essential,
+            OccupationSkill.source == Source.OURS,
+            Skill.status == Status.ACTIVE,
+        )
+        .group_by(Skill.id)
+        .order_by(sa.func.count().desc(), Skill.code)
+        .limit(limit)
+    )
+    return list(rows)
+
+
+# Places ---------------------------------------------------------------------------------------
+
+
+def places() -> list[Place]:
+    """The provinces and municipalities, by name."""
+    return children("")
+
+
+def children(code: str) -> list[Place]:
+    """The communes, wards and special zones of a province, by name."""
+    rows = sa.select(Place).where(Place.parent_code == code, Place.status == Status.ACTIVE)
+    return _by_label(db.session.scalars(rows))
+
+
+def place_by_code(code: str) -> Place:
+    """Find a place of either tier, retired or not. Raises NotFound."""
+    return _by_code(Place, code)
+
+
+# What they share ------------------------------------------------------------------------------
+
+
+def _by_code(kind: type[E], code: str) -> E:
+    found = db.session.scalar(sa.select(kind).where(kind.code == code))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _search(kind: type[C], text: str, limit: int) -> list[C]:
+    words = query_words(text)
+    if not words:
+        return []
+    rank = _rank(kind, " ".join(words))
+    rows = (
+        sa.select(kind, rank)
+        .where(
+            kind.status == Status.ACTIVE,
+            *(kind.search_text.like(f"% {word}%") for word in words),
+        )
+        .order_by(rank, kind.source.desc(), sa.func.length(kind.search_text), kind.code)
+        .limit(min(limit, AT_MOST) * CANDIDATES)
+    )
+    found = db.session.execute(rows).tuples().all()
+    best = sorted(found, key=lambda pair: (not keeps_accents(text, pair[0].names), pair[1]))
+    return [concept for concept, _rank in best[:limit]]
+
+
+def _rank(kind: type[C], phrase: str) -> sa.Case[int]:
+    """How well the names fit: whole words before beginnings, the label before other names."""
+    best_first = (
+        [f"| {phrase} |%"],
+        [f"%| {phrase} |%"],
+        [f"| {phrase} %"],
+        [f"%| {phrase} %", f"% {phrase} |%"],
+        [f"% {phrase} %"],
+        [f"| {phrase}%"],
+        [f"%| {phrase}%"],
+        [f"% {phrase}%"],
+    )
+    fits = [
+        (sa.or_(*(kind.search_text.like(pattern) for pattern in patterns)), place)
+        for place, patterns in enumerate(best_first)
+    ]
+    return sa.case(*fits, else_=len(best_first))
+
+
+def _trades(condition: sa.ColumnElement[bool]) -> list[Trade]:
+    rows = db.session.scalars(
+        sa.select(ProgrammeCode)
+        .where(condition, ProgrammeCode.status == Status.ACTIVE)
+        .order_by(ProgrammeCode.level)
+    )
+    by_trade: dict[str, list[ProgrammeCode]] = {}
+    for programme in rows:
+        by_trade.setdefault(programme.trade, []).append(programme)
+    found = [
+        Trade(code, levels[-1].label, levels[-1].field_code, tuple(levels))
+        for code, levels in by_trade.items()
+    ]
+    return sorted(found, key=lambda trade: folded(local(trade.label)))
+
+
+def _by_label(entries: Iterable[Labelled]) -> list[Labelled]:
+    return sorted(entries, key=lambda entry: folded(local(entry.label)))
