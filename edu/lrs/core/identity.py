@@ -17,7 +17,7 @@ DIGEST_BYTES = 16  # collisions: one in 10^15 at 10^12 keys
 
 
 class Usage(IntEnum):
-    """The place of an agent or activity in a statement; the numbers are stored, never reuse one."""
+    """The place of something in a statement; the numbers are stored, never reuse one."""
 
     ACTOR = 1
     OBJECT = 2
@@ -31,6 +31,13 @@ class Usage(IntEnum):
     CATEGORY = 10
     OTHER = 11
     SUBSTATEMENT = 12  # anywhere inside it
+    VERB = 13
+    REGISTRATION = 14
+
+    @property
+    def bit(self) -> int:
+        """The place as a member of a set of places kept in one number."""
+        return 1 << (self - 1)
 
 
 # Communication 2.1.3: what "agent" and "activity" match without related_agents, related_activities.
@@ -44,6 +51,9 @@ _CONTEXT_ACTIVITY_USAGES = dict(
         strict=True,
     )
 )
+
+
+ACTIVITY_USAGES = frozenset({Usage.OBJECT, Usage.SUBSTATEMENT, *_CONTEXT_ACTIVITY_USAGES.values()})
 
 
 class Mention(NamedTuple):
@@ -73,22 +83,53 @@ def agent_key(agent: JsonObject) -> str | None:
 
 def digest(key: str) -> bytes:
     """Shorten an agent's key or an IRI to 16 bytes that stay the same for ever."""
-    return blake2b(key.encode(), digest_size=DIGEST_BYTES).digest()
+    return digest_of(key.encode())
+
+
+def digest_of(content: bytes) -> bytes:
+    """Shorten bytes likewise."""
+    return blake2b(content, digest_size=DIGEST_BYTES).digest()
 
 
 def agent_mentions(statement: JsonObject) -> set[Mention]:
     """Every agent and identified group in a statement, members of groups included."""
     return {
         Mention(key, usage)
-        for actor, usage in _actors(statement)
-        for person in (actor, *actor.get("member", ()))
-        if (key := agent_key(person)) is not None
+        for agent, usage in agents(statement)
+        if (key := agent_key(agent)) is not None
     }
+
+
+def agents(statement: JsonObject) -> Iterator[tuple[JsonObject, Usage]]:
+    """Every agent and group in a statement and its place, members of groups included."""
+    for actor, usage in _actors(statement):
+        for agent in (actor, *actor.get("member", ())):
+            yield agent, usage
 
 
 def activity_mentions(statement: JsonObject) -> set[Mention]:
     """Every activity in a statement, by its id."""
     return {Mention(activity["id"], usage) for activity, usage in activities(statement)}
+
+
+def verb_key(iri: str) -> str:
+    """Name a verb; no IRI holds a space, so it is not taken for an activity."""
+    return f"verb {iri}"
+
+
+def registration_key(registration: str) -> str:
+    """Name a registration, whose letters may be of either case."""
+    return f"registration {registration.lower()}"
+
+
+def usages_by_key(statement: JsonObject) -> dict[str, int]:
+    """Everything a statement is found by, with the bits of its places."""
+    found: dict[str, int] = {verb_key(statement["verb"]["id"]): Usage.VERB.bit}
+    if registration := statement.get("context", {}).get("registration"):
+        found[registration_key(registration)] = Usage.REGISTRATION.bit
+    for key, usage in agent_mentions(statement) | activity_mentions(statement):
+        found[key] = found.get(key, 0) | usage.bit
+    return found
 
 
 def _actors(statement: JsonObject) -> Iterator[tuple[JsonObject, Usage]]:
@@ -129,6 +170,13 @@ def activities(statement: JsonObject) -> Iterator[tuple[JsonObject, Usage]]:
         usage = _CONTEXT_ACTIVITY_USAGES[name]
         for activity in found if isinstance(found, list) else (found,):
             yield activity, usage
+
+
+def verbs(statement: JsonObject) -> Iterator[JsonObject]:
+    """The verb of a statement, and that of the statement inside it."""
+    yield statement["verb"]
+    if statement["object"].get("objectType") == "SubStatement":
+        yield statement["object"]["verb"]
 
 
 def referenced_statement(statement: JsonObject) -> str | None:

@@ -1,0 +1,115 @@
+"""Statements in PostgreSQL, where many write at once and none waits for another."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import psycopg
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+
+from edu.lrs.adapters.rows import IdTaken, MentionRow, StatementRow
+from edu.lrs.models import TICK_BITS, first_seq_at
+
+COPY_FROM = 8  # so many statements are sent faster by COPY than by INSERT
+WRITERS = 1 << TICK_BITS
+IN_FLIGHT = 0x6C7273  # "lrs": first half of the advisory lock that says "I am writing"
+
+# Whoever writes first says since which second, by a lock that ends with the transaction, and only
+# then reads the clock. So what a reader sees no lock for is visible, or younger than the look.
+_RESERVE = f"""
+    WITH held AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock_shared(
+            {IN_FLIGHT}, floor(extract(epoch FROM clock_timestamp()))::int)
+    )
+    SELECT clock_timestamp(), nextval(pg_get_serial_sequence('lrs_statement', 'seq')) FROM held
+"""  # noqa: S608 - a constant
+_HORIZON = f"""
+    SELECT least(statement_timestamp(), to_timestamp(min(objid::bigint)))
+    FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = {IN_FLIGHT} AND objsubid = 2
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND pid <> pg_backend_pid()
+"""  # noqa: S608 - a constant
+_COLUMNS = "seq, id, tenant_id, payload, target_id, is_voiding"
+_INSERT_ONE = f"""
+    WITH made AS (INSERT INTO lrs_statement ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s))
+    INSERT INTO lrs_mention (key, seq, usages)
+    SELECT unnest(%s::bytea[]), %s, unnest(%s::smallint[])
+"""  # noqa: S608 - a constant
+_JOIN_MENTIONS = """
+    INSERT INTO lrs_mention (key, seq, usages)
+    SELECT unnest(%s::bytea[]), unnest(%s::bigint[]), unnest(%s::smallint[])
+    ON CONFLICT (key, seq) DO UPDATE SET usages = lrs_mention.usages | excluded.usages
+"""
+
+
+class PostgresTables:
+    """One SQL statement for one xAPI statement, COPY for many."""
+
+    def reserve(self, connection: Connection, count: int) -> list[int]:
+        """Number from the server's clock; the low bits differ from other writers' of the time."""
+        moment, writer = connection.exec_driver_sql(_RESERVE).one()
+        first = first_seq_at(moment) + writer % WRITERS
+        return list(range(first, first + count * WRITERS, WRITERS))
+
+    def insert(
+        self,
+        connection: Connection,
+        statements: Sequence[StatementRow],
+        mentions: Sequence[MentionRow],
+    ) -> None:
+        """Add rows: few one by one, many by COPY."""
+        try:
+            self._insert(connection, statements, mentions)
+        except (IntegrityError, psycopg.errors.UniqueViolation) as error:
+            raise IdTaken from error
+
+    def _insert(
+        self,
+        connection: Connection,
+        statements: Sequence[StatementRow],
+        mentions: Sequence[MentionRow],
+    ) -> None:
+        if len(statements) < COPY_FROM:
+            for row in statements:
+                own = [mention for mention in mentions if mention.seq == row.seq]
+                keys, usages = _array_of_bytes(m.key for m in own), [m.usages for m in own]
+                connection.exec_driver_sql(_INSERT_ONE, (*row, keys, row.seq, _array(usages)))
+            return
+        # COPY is the driver's own: SQLAlchemy has no word for it
+        driver: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        with driver.cursor() as cursor:
+            _copy(cursor, f"COPY lrs_statement ({_COLUMNS}) FROM STDIN", statements)
+            _copy(cursor, "COPY lrs_mention (key, seq, usages) FROM STDIN", mentions)
+
+    def add_mentions(self, connection: Connection, mentions: Sequence[MentionRow]) -> None:
+        """Add or join rows, in the order of keys so that two writers never wait in a ring."""
+        rows = sorted(mentions)
+        connection.exec_driver_sql(
+            _JOIN_MENTIONS,
+            (
+                _array_of_bytes(row.key for row in rows),
+                _array(row.seq for row in rows),
+                _array(row.usages for row in rows),
+            ),
+        )
+
+    def horizon(self, connection: Connection) -> int:
+        """The second in which the oldest unfinished writer began, or now when there is none."""
+        moment: datetime = connection.exec_driver_sql(_HORIZON).scalar_one()
+        return first_seq_at(moment)
+
+
+def _copy(cursor: psycopg.Cursor, command: str, rows: Iterable[tuple[object, ...]]) -> None:
+    with cursor.copy(command) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, numbers)) + "}"
+
+
+def _array_of_bytes(values: Iterable[bytes]) -> str:
+    """Write an array literal: psycopg's adaptation of lists costs more than the insert."""
+    return "{" + ",".join(f'"\\\\x{value.hex()}"' for value in values) + "}"

@@ -1,0 +1,91 @@
+"""What is known of activities, verbs and agents beyond their identifiers.
+
+Every wording that comes by is appended; nobody's row is changed, so no writer waits for another.
+What is known is put together when it is asked for.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial, reduce
+from uuid import UUID
+
+import orjson
+from sqlalchemy.engine import Connection
+
+from edu.db import after_commit, new_id
+from edu.lrs.adapters import reading
+from edu.lrs.core import identity
+from edu.lrs.core.json_in import JsonObject, write
+from edu.lrs.links import key_of
+
+REMEMBERED = 50_000  # wordings known to be stored, by digest: about 10 MB
+
+_stored: set[tuple[bytes, bytes]] = set()
+
+
+def remember_descriptions(
+    connection: Connection, tenant_id: UUID, kept: Mapping[int, JsonObject]
+) -> None:
+    """Append what statements tell of things that has not been told before."""
+    told: dict[tuple[bytes, bytes], dict[str, object]] = {}
+    for seq, statement in kept.items():
+        for value, description in _descriptions(statement):
+            content = write(description)
+            key = key_of(tenant_id, value)
+            name = (key, identity.digest_of(content))
+            if name not in _stored and name not in told:
+                told[name] = {
+                    "id": new_id(),
+                    "tenant_id": tenant_id,
+                    "key": key,
+                    "seq": seq,
+                    "digest": name[1],
+                    "content": content,
+                }
+    if not told:
+        return
+    known = reading.known_digests(connection, {key for key, _ in told})
+    if rows := [row for name, row in told.items() if name not in known]:
+        reading.add_descriptions(connection, rows)
+    after_commit(partial(_note, frozenset(told)))
+
+
+def _note(names: frozenset[tuple[bytes, bytes]]) -> None:
+    if len(_stored) > REMEMBERED:
+        _stored.clear()
+    _stored.update(names)
+
+
+def _descriptions(statement: JsonObject) -> Iterator[tuple[str, JsonObject]]:
+    for activity, _ in identity.activities(statement):
+        if definition := activity.get("definition"):
+            yield activity["id"], definition
+    for agent, _ in identity.agents(statement):
+        key = identity.agent_key(agent)
+        if key is not None and "name" in agent and agent.get("objectType") != "Group":
+            yield key, {name: found for name, found in agent.items() if name != "objectType"}
+    for verb in identity.verbs(statement):
+        if display := verb.get("display"):
+            yield identity.verb_key(verb["id"]), display
+
+
+def definition_of(connection: Connection, tenant_id: UUID, activity_id: str) -> JsonObject | None:
+    """Put together what all statements said of an activity (Data 2.4.4.1); None if nothing."""
+    found = _all(connection, key_of(tenant_id, activity_id))
+    return reduce(identity.merge_definitions, found) if found else None
+
+
+def display_of(connection: Connection, tenant_id: UUID, verb_id: str) -> JsonObject | None:
+    """Put together how a verb was displayed, in each language as last; None if never."""
+    found = _all(connection, key_of(tenant_id, identity.verb_key(verb_id)))
+    return reduce(lambda known, newer: known | newer, found) if found else None
+
+
+def person_of(connection: Connection, tenant_id: UUID, agent: JsonObject) -> JsonObject:
+    """Describe the person behind an agent by all names that came by (Communication 2.4)."""
+    key = identity.agent_key(agent)
+    known = _all(connection, key_of(tenant_id, key)) if key else []
+    return identity.person([agent, *known])
+
+
+def _all(connection: Connection, key: bytes) -> Sequence[JsonObject]:
+    return [orjson.loads(content) for _, content in reading.descriptions(connection, {key})]

@@ -1,0 +1,127 @@
+"""The record store, for the other packages.
+
+Statements come from `edu.lrs.core.build`; they are stored when the open unit of work is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+
+from edu.accounts.models import Person
+from edu.db import db
+from edu.lrs import queries, service
+from edu.lrs.adapters import reading
+from edu.lrs.adapters.rows import tables_of
+from edu.lrs.core import build
+from edu.lrs.core.identity import agent_key
+from edu.lrs.core.json_in import JsonObject
+from edu.lrs.core.query import StatementQuery
+from edu.lrs.core.validation.statement import check_statement
+from edu.lrs.core.version import Version
+from edu.lrs.models import moment_of
+from edu.settings import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A statement of the record: `seq` orders all statements and is never given twice."""
+
+    seq: int
+    tenant_id: UUID
+    statement: JsonObject
+
+    @property
+    def stored(self) -> datetime:
+        """When it was stored."""
+        return moment_of(self.seq)
+
+
+def record(statement: JsonObject) -> UUID:
+    """Store a statement of our own in the open unit of work, for the current tenant; give its id.
+
+    The authority is this installation. A statement with an id that is known already, saying the
+    same, is not stored twice. Raises InvalidStatement, and StatementConflict where it says
+    something else.
+    """
+    check_statement(statement, Version.V1)
+    return service.store([statement], service.Author(system_agent()), Version.V1)[0]
+
+
+def system_agent() -> JsonObject:
+    """Name our own installation: the authority of what it records itself."""
+    return build.agent_for(in_force().base_url, "system")
+
+
+def agent_of(person: Person) -> JsonObject:
+    """Name a person in statements: by an account here, which says nothing about the person."""
+    return build.agent_for(in_force().base_url, str(person.id))
+
+
+def person_id_of(agent: JsonObject) -> UUID | None:
+    """Which person of ours an agent is; None for anybody else."""
+    account = agent.get("account", {})
+    if account.get("homePage") != in_force().base_url:
+        return None
+    try:
+        return UUID(account["name"])
+    except ValueError:
+        return None
+
+
+def statements(  # noqa: PLR0913 - the filters of the specification
+    *,
+    agent: JsonObject | None = None,
+    verb: str | None = None,
+    activity: str | None = None,
+    registration: UUID | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    related: bool = False,
+    ascending: bool = False,
+    limit: int = 100,
+) -> list[Recorded]:
+    """Find statements of the current tenant, the latest first; voided ones are left out.
+
+    `verb` and `activity` are IRIs. `related` also finds agents and activities in other places
+    than actor and object. "since" is exclusive, "until" inclusive, both of storing.
+    """
+    if agent is not None and agent_key(agent) is None:
+        raise ValueError("an anonymous group cannot be looked for")
+    query = StatementQuery(
+        agent=agent,
+        verb=verb,
+        activity=activity,
+        registration=str(registration) if registration else None,
+        related_agents=related,
+        related_activities=related,
+        since=since,
+        until=until,
+        ascending=ascending,
+    )
+    tenant_id = queries.tenant()
+    return [
+        Recorded(found.seq, tenant_id, orjson.loads(found.payload))
+        for found in queries.page(query, limit=limit).statements
+    ]
+
+
+def statements_about(person: Person, *, limit: int = 100) -> list[Recorded]:
+    """Find what a person did or what was done to them, in the current tenant, the latest first."""
+    return statements(agent=agent_of(person), limit=limit)
+
+
+def after(seq: int, limit: int = 1000, *, all_tenants: bool = False) -> Sequence[Recorded]:
+    """Read on from a sequence number, in the order of storing, voided statements and all.
+
+    What is still being written is held back, with everything after it: whoever keeps the last
+    number read and asks again misses nothing. Begin with 0. `all_tenants` is for analytics of the
+    whole province; otherwise the current tenant's statements.
+    """
+    connection = db.session.connection()
+    horizon = tables_of(connection).horizon(connection)
+    tenant_id = None if all_tenants else queries.tenant()
+    rows = reading.after(connection, seq, horizon, limit=limit, tenant_id=tenant_id)
+    return [Recorded(row.seq, row.tenant_id, orjson.loads(row.payload)) for row in rows]

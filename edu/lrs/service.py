@@ -1,0 +1,112 @@
+"""Store statements: within the open unit of work, for the current tenant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import orjson
+from sqlalchemy.engine import Connection
+
+from edu.db import NoTenant, WriteOutsideUnit, current_tenant, db, new_id
+from edu.errors import DomainError
+from edu.i18n import lazy
+from edu.lrs import links
+from edu.lrs.adapters import reading
+from edu.lrs.adapters.rows import MentionRow, StatementRow, tables_of
+from edu.lrs.core import identity
+from edu.lrs.core.equality import equivalent
+from edu.lrs.core.intake import complete
+from edu.lrs.core.json_in import JsonObject, write
+from edu.lrs.core.version import Version
+from edu.lrs.descriptions import remember_descriptions
+from edu.lrs.models import moment_of
+
+
+class StatementConflict(DomainError):
+    """Another statement has this id already (Communication 2.1.1, 2.1.2). `values`: `id`."""
+
+    code = "statement-conflict"
+    title = lazy("Another statement already has the id %(id)s.")
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """In whose name statements are stored, and whether their definitions count."""
+
+    authority: JsonObject
+    may_define: bool = True
+
+
+def store(statements: Sequence[JsonObject], author: Author, version: Version) -> list[UUID]:
+    """Store valid statements, all or none, and give their ids in the same order.
+
+    A statement that is known already, saying the same, is not stored again. Raises
+    StatementConflict when it says something else, and IdTaken when another request was faster.
+    """
+    connection, tenant_id = _connection(), _tenant()
+    ids = [UUID(each["id"]) if "id" in each else new_id() for each in statements]
+    given = [found for found, each in zip(ids, statements, strict=True) if "id" in each]
+    known = reading.by_ids(connection, tenant_id, given)
+    fresh = []
+    for statement_id, statement in zip(ids, statements, strict=True):
+        if statement_id not in known:
+            fresh.append((statement_id, statement))
+        elif not equivalent(statement, orjson.loads(known[statement_id].payload)):
+            raise StatementConflict(id=statement_id)
+    if fresh:
+        kept = _insert(connection, tenant_id, fresh, author, version)
+        links.inherit(connection, tenant_id, kept, may_be_awaited=set(given))
+        if author.may_define:
+            remember_descriptions(connection, tenant_id, kept)
+    return ids
+
+
+def _insert(
+    connection: Connection,
+    tenant_id: UUID,
+    fresh: Sequence[tuple[UUID, JsonObject]],
+    author: Author,
+    version: Version,
+) -> dict[int, JsonObject]:
+    tables = tables_of(connection)
+    kept: dict[int, JsonObject] = {}
+    rows: list[StatementRow] = []
+    mentions: list[MentionRow] = []
+    numbers = tables.reserve(connection, len(fresh))
+    for seq, (statement_id, statement) in zip(numbers, fresh, strict=True):
+        said = complete(
+            statement,
+            statement_id=str(statement_id),
+            stored=moment_of(seq),
+            authority=author.authority,
+            version=version,
+        )
+        kept[seq] = said
+        target = identity.referenced_statement(said)
+        rows.append(
+            StatementRow(
+                seq,
+                statement_id,
+                tenant_id,
+                write(said),
+                UUID(target) if target else None,
+                identity.voided_statement(said) is not None,
+            )
+        )
+        mentions.extend(links.mentions(tenant_id, seq, said))
+    tables.insert(connection, rows, mentions)
+    return kept
+
+
+def _connection() -> Connection:
+    session = db.session()
+    if not session.info.get("in_unit"):
+        raise WriteOutsideUnit("open a unit_of_work first")
+    return session.connection()
+
+
+def _tenant() -> UUID:
+    tenant_id = current_tenant()
+    if tenant_id is None:
+        raise NoTenant("a statement was stored outside any tenant")
+    return tenant_id
