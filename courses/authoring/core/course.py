@@ -161,6 +161,7 @@ class Reason(StrEnum):
     SYMLINK = "symlink"
     SPECIAL_FILE = "special-file"
     LANGUAGE_NOT_WANTED = "language-not-wanted"
+    LANGUAGE_TWICE = "language-twice"
     NOT_LINKED = "not-linked"
     NOT_USED = "not-used"
     NOT_TEXT = "not-text"

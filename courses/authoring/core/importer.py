@@ -168,6 +168,9 @@ class _Importer:
             if language not in self._wanted:
                 self._ledger.left(Reason.LANGUAGE_NOT_WANTED, path, language=language)
                 continue
+            if language in texts:
+                self._ledger.left(Reason.LANGUAGE_TWICE, path, language=language)
+                continue
             original = next((text.title for text in texts.values()), "")
             text = read_text(self._source, path, self._ledger, original=original)
             if text is not None:

@@ -1,6 +1,6 @@
 """Where a course is read from: a folder on this machine, or a zip somebody sent.
 
-A zip is hostile until `edu.storage.archives` shows otherwise, and is refused whole if it is. Nothing
+A zip is hostile until `edu.storage.archives` shows otherwise, and refused whole if it is. Nothing
 is unpacked to disk. Files that are no part of any course are left out, and said.
 """
 

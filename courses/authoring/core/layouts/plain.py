@@ -11,9 +11,10 @@
     phu-luc.md                a page, taken when a lesson links to it
     images/relay.png          whatever the texts show or offer
 
-Front matter may give `title` and `kind` (lesson, page, assignment). course.yml may give `language`
-(vi when absent) and `title`, plain or by language. Translations may also stand in a tree of their
-own, translations/en/…, and quizzes stand in the lessons (see `quizzes.written`).
+Front matter may give `title` and `kind` (lesson, page, assignment). course.yml may give `title`,
+plain or by language, and `language`; without it the course is in vi, or in en if it is translated
+into vi. Translations may also stand in a tree of their own, translations/en/…, and quizzes stand in
+the lessons (see `quizzes.written`).
 """
 
 import posixpath
@@ -31,8 +32,8 @@ from courses.authoring.core.layouts.plan import (
 )
 from courses.authoring.core.paths import natural, number_of
 
-LANGUAGE = "vi"
-"""What a course is written in that does not say."""
+LANGUAGE, OTHER_LANGUAGE = "vi", "en"
+"""What a course is in that does not say; the second, if it is translated into the first."""
 
 
 def plan(paths: Sequence[str]) -> Plan:
@@ -44,7 +45,7 @@ def plan(paths: Sequence[str]) -> Plan:
     used = set(numbered) | {introduction(found, folder) for folder in folders} | {front}
     return Plan(
         layout=Layout.PLAIN,
-        language=LANGUAGE,
+        language=OTHER_LANGUAGE if any(LANGUAGE in files for files in found.values()) else LANGUAGE,
         front=found.get(front, {}),
         sections=tuple(planned_section(found, folder) for folder in folders),
         units=tuple(

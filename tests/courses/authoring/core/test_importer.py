@@ -475,6 +475,24 @@ def test_a_course_may_be_written_in_another_language():
     assert course.units[0].title == {"en": "A", "vi": "B"}
 
 
+def test_a_course_translated_into_vietnamese_is_taken_for_english():
+    course = import_course(
+        zipped({"1.1 The key.md": "# A", "translations/vi/1.1 The key.md": "# B"})
+    )
+
+    assert course.language == "en"
+    assert course.units[0].title == {"en": "A", "vi": "B"}
+
+
+def test_two_texts_for_one_language_are_not_mixed():
+    files = {"course.yml": "language: vi\n", "01-a.md": "# A", "01-a.vi.md": "# B"}
+
+    course = import_course(zipped(files))
+
+    assert course.units[0].title == {"vi": "A"}
+    assert lines(course, Reason.LANGUAGE_TWICE) == [("01-a.vi.md", {"language": "vi"})]
+
+
 def test_a_course_file_that_is_no_text_is_said():
     course = import_course(zipped({"course.yml": b"\xff\xff", "01-a.md": "# A"}))
 
