@@ -47,3 +47,10 @@ def wire(app: Flask) -> None:
 def _home_learning(learner: Person) -> str:
     studies = studies_of(learner)
     return render_template("courses/learning/_home.html", studies=studies[:4])
+
+
+def demo() -> None:
+    """Plant what the demo colleges teach, with its past."""
+    from courses.demo import service
+
+    service.plant()

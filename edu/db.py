@@ -8,9 +8,9 @@ waits and no writer meets "database is locked". PostgreSQL runs at READ COMMITTE
 import enum
 import fcntl
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar
@@ -29,14 +29,27 @@ from edu.i18n import LanguageMap, Text, lazy
 Row = TypeVar("Row", bound="Base")
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
 def utcnow() -> datetime:
     """The present moment, with its zone. The only clock of the house."""
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Live through an earlier moment: the demo province gets its past from the real services."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def new_id() -> UUID:
     """Make a UUIDv7 (RFC 9562 §5.7): random, yet sorted by time, kind to indexes."""
-    milliseconds = time.time_ns() // 1_000_000
+    milliseconds = int(utcnow().timestamp() * 1000)
     value = (milliseconds << 80) | secrets.randbits(80)
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     return UUID(int=(value & ~(0x3 << 62)) | (0x2 << 62))

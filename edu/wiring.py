@@ -7,14 +7,18 @@ from edu.accounts import api as accounts_api
 from edu.accounts import views as accounts
 from edu.audit import views as audit
 from edu.audit.policy import READERS
+from edu.demo import service as demo_service
+from edu.demo import views as demo_views
 from edu.guardians import views as guardians
 from edu.home import views as home
 from edu.http import metrics, session
 from edu.i18n import lazy
+from edu.joining import subscribers as _joining_subscribers  # noqa: F401 - registers them
 from edu.joining import views as joining
+from edu.mail import from_url as mail
 from edu.search import wiring as search
 from edu.settings import in_force
-from edu.storage import from_url
+from edu.storage import from_url as files
 from edu.storage import service as storage
 from edu.storage.views import bp as storage_bp
 from edu.tenancy import views as tenancy
@@ -26,7 +30,8 @@ from edu.ui.nav import Item
 def wire(app: Flask) -> None:
     """Register the kernel's pages, menus and commands."""
     settings = in_force()
-    storage.use(from_url.from_url(settings.storage_url))
+    storage.use(files.from_url(settings.storage_url))
+    app.extensions["edu_mailer"] = mail.from_url(settings.mail_url, sender=settings.mail_from)
     with app.app_context():
         search.init(settings)
     metrics.init_app(app)
@@ -46,6 +51,8 @@ def wire(app: Flask) -> None:
         app.register_blueprint(blueprint)
     session.name_scope("profile:read", lazy("Read who you are: name, address, roles"))
     slots.fill("home.next", guardians.waiting_notice, order=10)
+    slots.fill("accounts.demo", demo_views.sign_in_buttons)
+    app.extensions["edu_demo_greeting"] = demo_service.greeting
     _fill_menus()
 
 
@@ -71,3 +78,8 @@ def _fill_menus() -> None:
             roles=READERS,
         ),
     )
+
+
+def demo() -> None:
+    """Plant the demo province's organisations and people."""
+    demo_service.plant()

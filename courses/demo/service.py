@@ -1,0 +1,356 @@
+"""Plant what the demo colleges teach, and let their past happen through the real services.
+
+Every enrolment, mark, answer and credit is made by the service that people use, at its own moment
+of the past (`edu.db.pretend`), in the order of time; subscribers run as they would have run.
+"""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from courses.assessment import queries as assessment
+from courses.assessment import service as answers
+from courses.assessment.core import items as core
+from courses.assessment.core.scoring import Response
+from courses.assessment.models import Quiz
+from courses.authoring import service as authoring
+from courses.authoring.core.source import FolderSource
+from courses.catalogue import service as catalogue
+from courses.catalogue.models import ClassGroup, ClassState
+from courses.catalogue.service import Run
+from courses.enrolment import queries as places
+from courses.enrolment import service as enrolments
+from courses.enrolment.models import Enrolment
+from courses.grading import service as grading
+from courses.grading.models import MarkKind
+from courses.learning import queries as learning
+from courses.learning import service as study
+from courses.programmes import service as programmes
+from courses.programmes.models import CurriculumState, CurriculumVersion, Module
+from courses.programmes.service import ModuleText
+from edu.accounts.models import Person
+from edu.db import db, inside, pretend, unit_of_work, utcnow
+from edu.demo.service import at, person_called, read, shifted
+from edu.jobs import run_due
+from edu.taxonomy.models import Skill
+from edu.tenancy import queries as tenancy
+
+PACKAGE = "courses.demo"
+SELF_PACED = frozenset({"SO101"})
+
+
+@dataclass
+class Planted:
+    """What was planted so far: modules by programme, start of the version, and code."""
+
+    modules: dict[tuple[str, str, str], list[tuple[date, Module]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def module(self, entry: dict[str, Any]) -> Module:
+        """Find the module as it was in the curriculum in force when the class began."""
+        key = (entry["college"], entry["programme"], entry["module"])
+        starts = [pair for pair in self.modules[key] if pair[0] <= entry["starts_on"]]
+        return max(starts, key=lambda pair: pair[0])[1]
+
+
+def plant() -> None:
+    """Plant programmes, lessons, classes and what happened in them."""
+    planted = Planted()
+    skills = dict(db.session.execute(sa.select(Skill.code, Skill.id)).tuples().all())
+    for entry in read("programmes.toml", PACKAGE)["programme"]:
+        college = tenancy.by_code(entry["college"])
+        with inside(college.id), pretend(at(shifted(date(2023, 8, 15)))), unit_of_work():
+            _programme(entry, skills, planted)
+    _lessons(planted)
+    happenings = list(_happenings(planted))
+    for moment, _number, happen in sorted(happenings, key=lambda one: one[:2]):
+        with pretend(moment):
+            happen()
+            run_due()
+
+
+# Programmes -----------------------------------------------------------------------------------
+
+
+@cache
+def _outlines() -> dict[str, dict[str, Any]]:
+    folder = files(PACKAGE) / "data" / "outlines"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    found = (read(f"outlines/{name}", PACKAGE)["module"] for name in names)
+    return {module["code"]: module for modules in found for module in modules}
+
+
+def _programme(entry: dict[str, Any], skills: dict[str, UUID], planted: Planted) -> None:
+    programme = programmes.create_programme(
+        code=entry["code"],
+        title=entry["title"],
+        about=entry["about"],
+        level=entry["level"],
+        is_open=entry["is_open"],
+    )
+    for version_entry in entry["versions"]:
+        version = programmes.draft_version(
+            programme,
+            valid_from=shifted(version_entry["valid_from"]),
+            rule_set=version_entry["rule_set"],
+            credits=version_entry["credits"],
+        )
+        made: dict[str, Module] = {}
+        for semester, codes in enumerate(version_entry["semesters"], start=1):
+            for code in codes:
+                made[code] = _module(version, code, semester, made, skills)
+                key = (entry["college"], entry["code"], code)
+                planted.modules[key].append((version_entry["valid_from"], made[code]))
+        version.state = CurriculumState(version_entry["state"])
+
+
+def _module(
+    version: CurriculumVersion,
+    code: str,
+    semester: int,
+    made: dict[str, Module],
+    skills: dict[str, UUID],
+) -> Module:
+    outline = _outlines()[code]
+    return programmes.add_module(
+        version,
+        ModuleText(
+            code=code,
+            title=outline["title"],
+            about=outline.get("about", {}),
+            credits=outline["credits"],
+            theory_hours=outline["theory_hours"],
+            practice_hours=outline["practice_hours"],
+            semester=semester,
+            is_self_paced=code in SELF_PACED,
+        ),
+        outcomes=[
+            ({"vi": one["vi"], "en": one["en"]}, skills[one["skill"]])
+            for one in outline["outcomes"]
+        ],
+        after=[made[earlier] for earlier in outline.get("requires", []) if earlier in made],
+    )
+
+
+# Lessons --------------------------------------------------------------------------------------
+
+
+def _lessons(planted: Planted) -> None:
+    """Import the written lessons into each module row that a class with lessons runs."""
+    asked: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    table = (files(PACKAGE) / "data" / "item_skills.csv").read_text("utf-8")
+    for row in csv.DictReader(io.StringIO(table)):
+        asked[row["module"]][row["item"]].append(row["skill"])
+    wanted: dict[UUID, tuple[Module, str]] = {}
+    for entry in read("classes.toml", PACKAGE)["class"]:
+        if (_folder(entry["module"])).is_dir():
+            module = planted.module(entry)
+            wanted.setdefault(module.id, (module, entry["teacher"]))
+    for module, teacher in wanted.values():
+        moment = at(shifted(date(2025, 8, 20)))
+        with pretend(moment), inside(module.tenant_id), unit_of_work():
+            authoring.import_course(
+                person_called(teacher),
+                module,
+                FolderSource(_folder(module.code)),
+                publish=True,
+                skills=asked[module.code],
+            )
+
+
+def _folder(code: str) -> Path:
+    return Path(str(files(PACKAGE) / "data" / "modules" / code))
+
+
+# What happened --------------------------------------------------------------------------------
+
+Happening = tuple[datetime, int, Callable[[], None]]
+
+
+def _happenings(planted: Planted) -> Iterator[Happening]:
+    number = 0
+    for entry in read("classes.toml", PACKAGE)["class"]:
+        group = _open(entry, planted)
+        for taken in entry["enrolments"]:
+            for moment, happen in _study(entry, group, taken):
+                number += 1
+                yield moment, number, happen
+        if entry["state"] == "closed":
+            number += 1
+            yield at(shifted(entry["ends_on"]), 20), number, _closing(group)
+
+
+def _open(entry: dict[str, Any], planted: Planted) -> ClassGroup:
+    module = planted.module(entry)
+    teacher = person_called(entry["teacher"])
+    opened = at(shifted(entry["starts_on"]) - timedelta(days=21))
+    with pretend(min(opened, at(shifted(date(2026, 11, 20))))), inside(module.tenant_id):
+        with unit_of_work():
+            run = Run(
+                code=entry["code"],
+                starts_on=shifted(entry["starts_on"]),
+                ends_on=shifted(entry["ends_on"]),
+                capacity=entry.get("capacity"),
+                is_open=entry["is_open"],
+            )
+            group = catalogue.open_class(teacher, module, run, teacher=teacher)
+            if entry["state"] != "draft":
+                catalogue.publish(teacher, group)
+    return group
+
+
+def _closing(group: ClassGroup) -> Callable[[], None]:
+    def close() -> None:
+        with inside(group.tenant_id), unit_of_work():
+            group.state = ClassState.CLOSED
+
+    return close
+
+
+def _study(
+    entry: dict[str, Any], group: ClassGroup, taken: dict[str, Any]
+) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    """One learner's time in a class: enrol, lessons, tests through the term, the examination."""
+    first, last = shifted(entry["starts_on"]), shifted(entry["ends_on"])
+    learner, teacher = person_called(taken["learner"]), person_called(entry["teacher"])
+    yield at(first, 8), _enrolling(group, learner)
+    done = taken.get("lessons", 0)
+    if taken["state"] == "completed":
+        done = len(_required(group))
+    seen = shifted(taken["seen_on"]) if "seen_on" in taken else last
+    for index in range(done):
+        day = first + (seen - first) * (index + 1) // (done + 1) if index < done - 1 else seen
+        right = taken.get("right", [])
+        yield (
+            at(day, 19),
+            _lesson(group, learner, index, right[index] if index < len(right) else None),
+        )
+    tests = [
+        *((MarkKind.REGULAR, number, mark) for number, mark in enumerate(taken.get("regular", []))),
+        *(
+            (MarkKind.PERIODIC, number, mark)
+            for number, mark in enumerate(taken.get("periodic", []))
+        ),
+    ]
+    until = min(last, shifted(date(2026, 11, 20)))
+    for index, (kind, number, mark) in enumerate(tests, start=1):
+        day = first + (until - first) * index // (len(tests) + 1)
+        yield at(day, 15), _mark(group, learner, teacher, (kind, f"{kind}-{number + 1}", mark))
+    for number, mark in enumerate(taken.get("final", [])):
+        final = (MarkKind.FINAL, "final", mark)
+        yield at(last - timedelta(days=3 - number), 16), _mark(group, learner, teacher, final)
+    if taken["state"] == "withdrawn":
+        yield at(first + timedelta(days=10), 10), _leaving(group, learner)
+
+
+def _required(group: ClassGroup) -> list[UUID]:
+    """The required units of the class's module, in order."""
+    with inside(group.tenant_id):
+        units = learning.units_of(group.module_id)
+    return [unit.id for unit in units if unit.is_required and unit.kind == "lesson"]
+
+
+def _place(group: ClassGroup, learner: Person) -> Enrolment:
+    found = places.find(group, learner)
+    if found is None:
+        raise LookupError(f"{learner.name} is not in {group.code}")
+    return found
+
+
+def _enrolling(group: ClassGroup, learner: Person) -> Callable[[], None]:
+    def enrol() -> None:
+        with inside(group.tenant_id), unit_of_work():
+            enrolments.enrol(group, learner)
+
+    return enrol
+
+
+def _leaving(group: ClassGroup, learner: Person) -> Callable[[], None]:
+    def leave() -> None:
+        with inside(group.tenant_id), unit_of_work():
+            enrolments.withdraw(learner, _place(group, learner))
+
+    return leave
+
+
+def _mark(
+    group: ClassGroup, learner: Person, teacher: Person, mark: tuple[MarkKind, str, float]
+) -> Callable[[], None]:
+    kind, slot, value = mark
+
+    def give() -> None:
+        with inside(group.tenant_id), unit_of_work():
+            place = _place(group, learner)
+            grading.give(teacher, place, kind, Decimal(str(value)), slot=slot)
+
+    return give
+
+
+def _lesson(
+    group: ClassGroup, learner: Person, index: int, right: int | None
+) -> Callable[[], None]:
+    """Read a lesson and answer its questions, `right` of them correctly (None: all)."""
+
+    def learn() -> None:
+        with inside(group.tenant_id), unit_of_work():
+            place = _place(group, learner)
+            unit = learning.unit_of(group, _required(group)[index])
+            study.open_unit(place, unit)
+            for quiz in assessment.quizzes_of(unit):
+                _answer(place, quiz, len(quiz.entries) if right is None else right)
+            study.complete_unit(place, unit)
+
+    return learn
+
+
+def _answer(place: Enrolment, quiz: Quiz, right: int) -> None:
+    for number, entry in enumerate(quiz.entries):
+        content = core.from_json(entry.item.content)
+        response = _right(content) if number < right else _wrong(content)
+        answers.answer(place, entry.item, response, shown_at=utcnow(), quiz=quiz)
+
+
+def _right(item: core.Item) -> Response:
+    match item:
+        case core.SingleChoice():
+            return item.correct
+        case core.MultipleChoice():
+            return item.correct
+        case core.TextEntry():
+            return next(answer.text for answer in item.answers if answer.score == 1)
+        case core.Numeric():
+            return str(item.value)
+        case core.Order():
+            return [entry.id for entry in item.entries]
+        case _:
+            return dict(item.pairs)
+
+
+def _wrong(item: core.Item) -> Response:
+    match item:
+        case core.SingleChoice():
+            return next(option.id for option in item.options if option.id != item.correct)
+        case core.MultipleChoice():
+            others = [option.id for option in item.options if option.id not in item.correct]
+            return others[:1] or list(item.correct[:1])
+        case core.TextEntry():
+            return "không rõ"
+        case core.Numeric():
+            return str(item.value * 3 + 7)
+        case core.Order():
+            return [entry.id for entry in reversed(item.entries)]
+        case _:
+            rotated = [*list(item.pairs.values())[1:], next(iter(item.pairs.values()))]
+            return dict(zip(item.pairs, rotated, strict=True))
