@@ -1,0 +1,371 @@
+"""Fetching from addresses that people give, without being led to where people may not go.
+
+A name is resolved once, every address it has is checked, and the connection goes to a checked
+address: what the name says a moment later is no matter. Each redirect starts from the beginning.
+ASVS 1.3.6.
+"""
+
+import http.client
+import io
+import ipaddress
+import re
+import socket
+import ssl
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from edu.errors import DomainError, Invalid
+from edu.i18n import lazy
+
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolve: TypeAlias = Callable[[str, int], Sequence[str]]
+Allows: TypeAlias = Callable[[Address], bool]
+Connect: TypeAlias = Callable[[str, int, float], socket.socket]
+
+LONGEST_URL = 2048
+PORTS = frozenset({80, 443, 8080, 8443})
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_REDIRECTS = {301, 302, 303, 307, 308}
+_CHUNK_BYTES = 64 << 10
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
+_NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+_SIX_TO_FOUR = ipaddress.IPv6Network("2002::/16")
+_SAFE = "/:?#[]@!$&'()*+,;=~%-._"
+
+
+class FetchRefused(Invalid):
+    """We do not go there. `values`: `reason`.
+
+    Reasons: url, scheme, credentials, port, host, address, downgrade.
+    """
+
+    code = "fetch-refused"
+    title = lazy(
+        "This address cannot be used. Please give a public address that begins with https."
+    )
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
+class FetchFailed(DomainError):
+    """We went there and it did not go well. `values`: `reason`.
+
+    Reasons: unreachable, too-slow, too-large, media-type, redirects, garbled.
+    """
+
+    code = "fetch-failed"
+    status = 502
+    title = lazy("The other server did not give what we asked for. Please try again later.")
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """How much a fetch may take: body in bytes; seconds in all, redirects included."""
+
+    body_bytes: int = 10 << 20
+    seconds: float = 20.0
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer, whatever its status; `url` is where it came from after redirects.
+
+    Header names are in lower case; `media_type` has no parameters and is "" where none was said.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A checked address: where to go and what to ask for there."""
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    target: str
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address is of the open internet, and of no other hidden in it.
+
+    IPv6 addresses that carry an IPv4 one (mapped, 6to4, Teredo, NAT64) are none.
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        is_plain = address in _GLOBAL_UNICAST and address not in _SIX_TO_FOUR
+        return is_plain and address.is_global
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def system_resolve(host: str, port: int) -> Sequence[str]:
+    """All addresses of a name, as this machine knows them. Raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def system_connect(address: str, port: int, timeout: float) -> socket.socket:
+    """Open a connection to an IP address. Raises OSError."""
+    return socket.create_connection((address, port), timeout)
+
+
+class SafeFetcher:
+    """Fetches. The parts that touch the network can be given, for tests and for closed networks."""
+
+    def __init__(
+        self,
+        *,
+        resolve: Resolve = system_resolve,
+        allows: Allows = is_public,
+        connect: Connect = system_connect,
+        tls: ssl.SSLContext | None = None,
+        ports: frozenset[int] = PORTS,
+    ) -> None:
+        """Go only to addresses that `allows` allows, on `ports`; trust what `tls` trusts."""
+        self._resolve = resolve
+        self._allows = allows
+        self._connect = connect
+        self._tls = tls or ssl.create_default_context()
+        self._ports = ports
+
+    def get(
+        self,
+        url: str,
+        *,
+        accept: Sequence[str] = (),
+        headers: Mapping[str, str] | None = None,
+        limits: FetchLimits | None = None,
+    ) -> Fetched:
+        """Fetch a URL, following redirects.
+
+        `accept` lists media types ("text/xml", "image/*") of which a good answer must have one;
+        without it any will do. `headers` are sent to the first host alone. An answer of any status
+        is given back. Raises FetchRefused and FetchFailed.
+        """
+        limits = limits or FetchLimits()
+        deadline = time.monotonic() + limits.seconds
+        place = self._check(url)
+        sent = dict(headers or {})
+        for _ in range(limits.redirects + 1):
+            answer = self._ask("GET", place, _Request(accept, sent, None), limits, deadline)
+            location = answer.headers.get("location")
+            if answer.status not in _REDIRECTS or not location:
+                return answer
+            following = self._check(_joined(place.url, location))
+            if (place.scheme, following.scheme) == ("https", "http"):
+                raise FetchRefused("downgrade")
+            if following.host != place.host:
+                sent = {}
+            place = following
+        raise FetchFailed("redirects")
+
+    def post(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        accept: Sequence[str] = (),
+        headers: Mapping[str, str] | None = None,
+        limits: FetchLimits | None = None,
+    ) -> Fetched:
+        """Send a body to a URL. Redirects are not followed but given back. Raises like `get`."""
+        limits = limits or FetchLimits()
+        request = _Request(accept, dict(headers or {}), body)
+        return self._ask(
+            "POST", self._check(url), request, limits, time.monotonic() + limits.seconds
+        )
+
+    def _check(self, url: str) -> _Place:
+        """Read an address that a person or a server gave. Raises FetchRefused."""
+        if len(url) > LONGEST_URL or _FORBIDDEN.search(url):
+            raise FetchRefused("url")
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+            named = parts.hostname or ""
+        except ValueError:
+            raise FetchRefused("url") from None
+        if parts.scheme not in _DEFAULT_PORTS:
+            raise FetchRefused("scheme")
+        if "@" in parts.netloc:
+            raise FetchRefused("credentials")
+        host = _host(named)
+        port = _DEFAULT_PORTS[parts.scheme] if port is None else port
+        if port not in self._ports:
+            raise FetchRefused("port")
+        return _Place(url, parts.scheme, host, port, _target(parts))
+
+    def _ask(
+        self, method: str, place: _Place, request: "_Request", limits: FetchLimits, deadline: float
+    ) -> Fetched:
+        try:
+            plain = self._open(place, deadline)
+            with plain, self._secured(plain, place, deadline) as connection:
+                return _exchange(method, place, request, limits, _Deadline(connection, deadline))
+        except TimeoutError:
+            raise FetchFailed("too-slow") from None
+        except OSError:
+            raise FetchFailed("unreachable") from None
+        except (http.client.HTTPException, ValueError):
+            raise FetchFailed("garbled") from None
+
+    def _open(self, place: _Place, deadline: float) -> socket.socket:
+        """Connect to the first address that answers, after all of them were checked."""
+        failure: OSError = OSError("no address")
+        for address in self._addresses(place):
+            try:
+                return self._connect(address, place.port, _left(deadline))
+            except OSError as error:
+                failure = error
+        raise failure
+
+    def _addresses(self, place: _Place) -> list[str]:
+        try:
+            literal = [str(ipaddress.ip_address(place.host))]
+        except ValueError:
+            literal = []
+        found = literal or self._resolve(place.host, place.port)
+        for address in found:
+            if not self._allows(ipaddress.ip_address(address)):
+                raise FetchRefused("address")
+        return list(found)
+
+    def _secured(self, plain: socket.socket, place: _Place, deadline: float) -> socket.socket:
+        if place.scheme == "http":
+            return plain
+        plain.settimeout(_left(deadline))
+        return self._tls.wrap_socket(plain, server_hostname=place.host)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    accept: Sequence[str]
+    headers: Mapping[str, str]
+    body: bytes | None
+
+
+class _Reader(io.RawIOBase):
+    """Reads from a socket until the deadline, however little comes at a time."""
+
+    def __init__(self, connection: socket.socket, deadline: float) -> None:
+        self._connection = connection
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # always this type
+        self._connection.settimeout(_left(self._deadline))
+        return self._connection.recv_into(buffer)
+
+
+class _Deadline:
+    """As much of a socket as `http.client` uses, with one deadline for everything."""
+
+    def __init__(self, connection: socket.socket, deadline: float) -> None:
+        self._connection = connection
+        self._deadline = deadline
+
+    def sendall(self, data: bytes) -> None:
+        self._connection.settimeout(_left(self._deadline))
+        self._connection.sendall(data)
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_Reader(self._connection, self._deadline))
+
+    def close(self) -> None:
+        """Leave it to who opened it: the body is read after `http.client` is done with it."""
+
+
+def _exchange(
+    method: str, place: _Place, request: _Request, limits: FetchLimits, connection: _Deadline
+) -> Fetched:
+    client = http.client.HTTPConnection(place.host, place.port)
+    client.default_port = _DEFAULT_PORTS[place.scheme]  # else Host would say :443
+    client.sock = connection
+    headers = {
+        "Accept": ", ".join(request.accept) or "*/*",
+        "Accept-Encoding": "identity",
+        "Connection": "close",
+        "User-Agent": "nghe-so",
+        **request.headers,
+    }
+    client.request(method, place.target, body=request.body, headers=headers)
+    with client.getresponse() as response:
+        said = {name.lower(): value for name, value in response.getheaders()}
+        media_type = said.get("content-type", "").partition(";")[0].strip().lower()
+        is_good = http.client.OK <= response.status < http.client.MULTIPLE_CHOICES
+        if is_good and request.accept and not _is_one_of(media_type, request.accept):
+            raise FetchFailed("media-type")
+        if said.get("content-encoding", "identity") != "identity":
+            raise FetchFailed("garbled")
+        body = _body(response, limits.body_bytes)
+        return Fetched(place.url, response.status, said, media_type, body)
+
+
+def _body(response: http.client.HTTPResponse, limit: int) -> bytes:
+    if (response.length or 0) > limit:
+        raise FetchFailed("too-large")
+    body = bytearray()
+    while chunk := response.read(_CHUNK_BYTES):
+        body += chunk
+        if len(body) > limit:
+            raise FetchFailed("too-large")
+    if response.length:
+        raise FetchFailed("garbled")  # the connection ended before the body did
+    return bytes(body)
+
+
+def _joined(base: str, location: str) -> str:
+    try:
+        return urljoin(base, location)
+    except ValueError:
+        raise FetchRefused("url") from None
+
+
+def _host(named: str) -> str:
+    """The host in ASCII; numbers only in the one usual form of an address. Raises FetchRefused."""
+    try:
+        if ":" in named:
+            return str(ipaddress.IPv6Address(named))
+        host = named.encode("idna").decode("ascii").lower().removesuffix(".")
+        if _NUMERIC.fullmatch(host.rpartition(".")[2]):
+            return str(ipaddress.IPv4Address(host))
+    except ValueError:
+        raise FetchRefused("host") from None
+    if not re.fullmatch(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", host):
+        raise FetchRefused("host")
+    return host
+
+
+def _target(parts: SplitResult) -> str:
+    """What to ask the server for, in ASCII."""
+    path = quote(parts.path or "/", safe=_SAFE)
+    return f"{path}?{quote(parts.query, safe=_SAFE)}" if parts.query else path
+
+
+def _is_one_of(media_type: str, accepted: Sequence[str]) -> bool:
+    family = f"{media_type.partition('/')[0]}/*"
+    return media_type in accepted or family in accepted
+
+
+def _left(deadline: float) -> float:
+    """Seconds until the deadline. Raises TimeoutError when it has passed."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
