@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy.engine import Connection
 
@@ -94,8 +94,9 @@ class BrowserLikeClient(FlaskClient):
         """
         kwargs.setdefault("base_url", "http://portal.test")
         kwargs.setdefault("buffered", True)
-        db.session.rollback()  # or its savepoint would enclose, and could undo, the request's
-        db.session.expire_all()
+        if has_app_context():  # not so when a redirect is followed
+            db.session.rollback()  # its savepoint would enclose, and could undo, the request's
+            db.session.expire_all()
         return Context().run(super().open, *args, **kwargs)
 
     def signed_in(self, person: Person) -> "BrowserLikeClient":

@@ -100,10 +100,10 @@ def enter(person: Person, address: str) -> Response:
         return redirect(url_for("joining.waiting"), 303)
     if person.totp_secret:
         hold(person.id, onward=address)
-        return redirect(url_for(".ask_code"), 303)
+        return redirect(url_for("accounts.ask_code"), 303)
     if person.is_staff and not _is_demo():
         hold(person.id, onward=address)
-        return redirect(url_for(".set_up_second_step"), 303)
+        return redirect(url_for("accounts.set_up_second_step"), 303)
     _begin_session(person)
     if person.is_staff:
         flash(_("This is a demo: staff sign in here without the second step."), "warning")

@@ -57,7 +57,7 @@ def email_field(label: Text) -> TextField:
             at_most(LONGEST_EMAIL),
             # the proof of an address is the mail that arrives; this only catches slips of the hand
             Regexp(
-                r"\s*[^@\s]+@[^@\s]+\.[^@\s.]+\s*$",
+                r"\s*[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+\s*$",
                 message=lazy("This does not look like an e-mail address: name@example.vn."),
             ),
         ],

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, g, has_request_context, request, session
 
 from edu.db import utcnow
 from edu.errors import Forbidden, SignInRequired
@@ -203,4 +203,4 @@ def init_app(
 
     @app.context_processor
     def _who() -> dict[str, object]:
-        return {"actor": visitor()}
+        return {"actor": visitor() if has_request_context() else None}  # a job writes letters

@@ -10,7 +10,10 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from edu.accounts import service
+from edu.db import db
 from edu.http.ratelimit import limiter
+from edu.jobs import run_due
+from edu.mail.mailer import Letter
 from edu.settings import in_force
 
 
@@ -47,3 +50,19 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(service, "_hasher", hasher)
     monkeypatch.setattr(service, "_NOBODY", hasher.hash("nobody's password"))
+
+
+@pytest.fixture
+def letters(app: Flask) -> Iterator[Callable[[], list[Letter]]]:
+    """`letters()` lets the worker run and gives what it has sent since the test began."""
+    mailer = app.extensions["edu_mailer"]
+    mailer.sent.clear()
+
+    def after_work() -> list[Letter]:
+        db.session.rollback()
+        run_due()
+        db.session.expire_all()
+        return list(mailer.sent)
+
+    yield after_work
+    mailer.sent.clear()
