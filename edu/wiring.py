@@ -7,6 +7,7 @@ from edu.accounts import api as accounts_api
 from edu.accounts import views as accounts
 from edu.audit import views as audit
 from edu.audit.policy import READERS
+from edu.db import unit_of_work
 from edu.demo import service as demo_service
 from edu.demo import views as demo_views
 from edu.guardians import views as guardians
@@ -21,6 +22,10 @@ from edu.settings import in_force
 from edu.storage import from_url as files
 from edu.storage import service as storage
 from edu.storage.views import bp as storage_bp
+from edu.taxonomy import api as taxonomy_api
+from edu.taxonomy import cli as taxonomy_cli
+from edu.taxonomy import service as taxonomy_service
+from edu.taxonomy import views as taxonomy
 from edu.tenancy import views as tenancy
 from edu.tenancy.policy import MANAGERS
 from edu.ui import nav, slots
@@ -47,18 +52,22 @@ def wire(app: Flask) -> None:
         guardians.bp,
         tenancy.bp,
         audit.bp,
+        taxonomy.bp,
+        taxonomy_api.bp,
     ):
         app.register_blueprint(blueprint)
     session.name_scope("profile:read", lazy("Read who you are: name, address, roles"))
     slots.fill("home.next", guardians.waiting_notice, order=10)
     slots.fill("accounts.demo", demo_views.sign_in_buttons)
     app.extensions["edu_demo_greeting"] = demo_service.greeting
+    app.cli.add_command(taxonomy_cli.taxonomy)
     _fill_menus()
 
 
 def _fill_menus() -> None:
     nav.add(
         Item("home.show", lazy("Start page"), "home", 0, bottom=True, for_strangers=True),
+        Item("taxonomy.show", lazy("Skills and occupations"), "wrench", 60, for_strangers=True),
         Item("guardians.children", lazy("My children"), "group", 80),
         Item("accounts.show", lazy("My account"), "user", 90, bottom=True),
         Item(
@@ -81,5 +90,7 @@ def _fill_menus() -> None:
 
 
 def demo() -> None:
-    """Plant the demo province's organisations and people."""
+    """Plant the reference data, then the demo province's organisations and people."""
+    with unit_of_work():
+        taxonomy_service.install_curated()
     demo_service.plant()

@@ -6,7 +6,7 @@ what the change feed counts by. Nothing that others may point at is ever deleted
 """
 
 import enum
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -273,6 +273,23 @@ class Place(Entry, Base):
     parent_code: Mapped[str] = mapped_column(
         sa.String(10), default="", index=True, info=means("Code of the province above a commune.")
     )
+
+
+AnyEntry: TypeAlias = (
+    SkillGroup | Skill | Occupation | ProgrammeField | ProgrammeCode | Industry | Place
+)
+AnyConcept: TypeAlias = Skill | Occupation
+
+ENTRIES: tuple[type[AnyEntry], ...] = (
+    SkillGroup,
+    Skill,
+    Occupation,
+    ProgrammeField,
+    ProgrammeCode,
+    Industry,
+    Place,
+)
+"""Every list; cursors of the feed count by this order, so new lists go to the end."""
 
 
 @event.listens_for(Concept, "before_insert", propagate=True)

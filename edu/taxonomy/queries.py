@@ -17,6 +17,7 @@ from edu.i18n import LanguageMap, local
 from edu.search.core.vietnamese import folded
 from edu.taxonomy.core.names import keeps_accents, query_words
 from edu.taxonomy.models import (
+    ENTRIES,
     Entry,
     Occupation,
     OccupationSkill,
@@ -24,6 +25,7 @@ from edu.taxonomy.models import (
     ProgrammeCode,
     ProgrammeField,
     ProgrammeOccupation,
+    Release,
     Skill,
     SkillGroup,
     Source,
@@ -256,6 +258,38 @@ def children(code: str) -> list[Place]:
 def place_by_code(code: str) -> Place:
     """Find a place of either tier, retired or not. Raises NotFound."""
     return _by_code(Place, code)
+
+
+# What there is --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stock:
+    """How many entries of a list one source wrote."""
+
+    list: str
+    source: Source
+    active: int
+    retired: int
+
+
+def inventory() -> list[Stock]:
+    """Count every list by source."""
+    found: list[Stock] = []
+    for kind in ENTRIES:
+        active = sa.func.sum(sa.case((kind.status == Status.ACTIVE, 1), else_=0))
+        rows = sa.select(kind.source, active, sa.func.count()).group_by(kind.source)
+        found += [
+            Stock(kind.__tablename__, source, in_use, count - in_use)
+            for source, in_use, count in db.session.execute(rows.order_by(kind.source))
+        ]
+    return found
+
+
+def releases(limit: int = 10) -> list[Release]:
+    """List the last imports that changed something, the latest first."""
+    rows = sa.select(Release).order_by(Release.number.desc()).limit(limit)
+    return list(db.session.scalars(rows))
 
 
 # What they share ------------------------------------------------------------------------------

@@ -24,33 +24,16 @@ from edu.taxonomy.core.changes import (
     Wanted,
 )
 from edu.taxonomy.models import (
-    Industry,
+    AnyConcept,
+    AnyEntry,
     Occupation,
     OccupationSkill,
-    Place,
     ProgrammeCode,
-    ProgrammeField,
     ProgrammeOccupation,
     Release,
-    Skill,
-    SkillGroup,
     Source,
     Status,
 )
-
-AnyEntry: TypeAlias = (
-    SkillGroup | Skill | Occupation | ProgrammeField | ProgrammeCode | Industry | Place
-)
-ENTRIES: tuple[type[AnyEntry], ...] = (
-    SkillGroup,
-    Skill,
-    Occupation,
-    ProgrammeField,
-    ProgrammeCode,
-    Industry,
-    Place,
-)
-AnyConcept: TypeAlias = Skill | Occupation
 
 T = TypeVar("T")
 Progress: TypeAlias = Callable[[str, int], None]
@@ -58,7 +41,6 @@ Progress: TypeAlias = Callable[[str, int], None]
 
 AT_ONCE = 500  # ids in one statement; SQLite takes 32,766 values
 EXAMPLES = 20
-EXACT = "exact"
 
 
 @dataclass(frozen=True)

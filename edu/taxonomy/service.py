@@ -30,6 +30,8 @@ from edu.taxonomy.core.esco import (
 )
 from edu.taxonomy.core.recognise import FileKind, kind_of
 from edu.taxonomy.models import (
+    AnyConcept,
+    AnyEntry,
     Industry,
     Occupation,
     Place,
@@ -40,7 +42,7 @@ from edu.taxonomy.models import (
     Source,
     Status,
 )
-from edu.taxonomy.run import AIMS, NEEDS, AnyConcept, AnyEntry, Progress, Report, Run, silent
+from edu.taxonomy.run import AIMS, NEEDS, Progress, Report, Run, silent
 
 C = TypeVar("C", EscoSkill, EscoOccupation)
 
