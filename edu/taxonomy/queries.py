@@ -61,7 +61,8 @@ def skills_by_codes(codes: Sequence[str]) -> list[Skill]:
 def search_skills(text: str, limit: int = 20) -> list[Skill]:
     """Skills that have, for each word typed, a word that begins so; the likeliest first.
 
-    Accents do not matter to be found, but to be first; so do our own entries, and short names.
+    Who types without accents means any; who types them means them, unless nothing has them.
+    Whole words come before beginnings of words, our own entries before ESCO's.
     """
     return _search(Skill, text, limit)
 
@@ -317,8 +318,8 @@ def _search(kind: type[C], text: str, limit: int) -> list[C]:
         .limit(min(limit, AT_MOST) * CANDIDATES)
     )
     found = db.session.execute(rows).tuples().all()
-    best = sorted(found, key=lambda pair: (not keeps_accents(text, pair[0].names), pair[1]))
-    return [concept for concept, _rank in best[:limit]]
+    as_typed = [concept for concept, _rank in found if keeps_accents(text, concept.names)]
+    return (as_typed or [concept for concept, _rank in found])[:limit]
 
 
 def _rank(kind: type[C], phrase: str) -> sa.Case[int]:

@@ -12,7 +12,7 @@ from edu.taxonomy.words import KIND_WORDS, LEVEL_WORDS
 
 bp = Blueprint("taxonomy", __name__, url_prefix="/taxonomy")
 
-SHOWN = 30
+SHOWN = 12
 
 
 @bp.get("")
@@ -104,11 +104,13 @@ def occupation(code: str) -> ResponseReturnValue:
     """Show an occupation: the skills it takes, and the trades that lead to it."""
     found = queries.occupation_by_code(code)
     needs = queries.skills_of(found)
+    ours = [need for need in needs if need.source is Source.OURS]
     return render_template(
         "edu/taxonomy/occupation.html",
         occupation=found,
-        essential=[need for need in needs if need.is_essential],
-        optional=[need for need in needs if not need.is_essential],
+        essential=[need for need in ours if need.is_essential],
+        useful=[need for need in ours if not need.is_essential],
+        further=[need for need in needs if need.source is not Source.OURS],
         trades=queries.trades_towards(found),
         kind_words=KIND_WORDS,
         is_retired=found.status is Status.RETIRED,
