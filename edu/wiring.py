@@ -16,6 +16,7 @@ from edu.http import metrics, session
 from edu.i18n import lazy
 from edu.joining import subscribers as _joining_subscribers  # noqa: F401 - registers them
 from edu.joining import views as joining
+from edu.lrs import wiring as lrs
 from edu.mail import from_url as mail
 from edu.search import wiring as search
 from edu.settings import in_force
@@ -42,6 +43,7 @@ def wire(app: Flask) -> None:
     metrics.init_app(app)
     tenancy.init_app(app)
     home.init_app(app)
+    lrs.init_app(app)
     for blueprint in (
         storage_bp,
         home.bp,

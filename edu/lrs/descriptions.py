@@ -4,18 +4,20 @@ Every wording that comes by is appended; nobody's row is changed, so no writer w
 What is known is put together when it is asked for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial, reduce
 from uuid import UUID
 
 import orjson
 from sqlalchemy.engine import Connection
 
-from edu.db import after_commit, new_id
+from edu.db import after_commit, db, new_id
 from edu.lrs.adapters import reading
 from edu.lrs.core import identity
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.links import key_of
+from edu.lrs.queries import tenant
 
 REMEMBERED = 50_000  # wordings known to be stored, by digest: about 10 MB
 
@@ -68,24 +70,54 @@ def _descriptions(statement: JsonObject) -> Iterator[tuple[str, JsonObject]]:
             yield identity.verb_key(verb["id"]), display
 
 
-def definition_of(connection: Connection, tenant_id: UUID, activity_id: str) -> JsonObject | None:
+class Known:
+    """What is known of the activities and verbs of some statements, read at once."""
+
+    def __init__(self, statements: Iterable[JsonObject]) -> None:
+        """Read it for the current tenant."""
+        self._tenant_id = tenant()
+        names = {
+            name
+            for statement in statements
+            for name in (
+                *(activity["id"] for activity, _ in identity.activities(statement)),
+                *(identity.verb_key(verb["id"]) for verb in identity.verbs(statement)),
+            )
+        }
+        self._told: defaultdict[bytes, list[JsonObject]] = defaultdict(list)
+        keys = {key_of(self._tenant_id, name) for name in names}
+        for key, content in reading.descriptions(db.session.connection(), keys):
+            self._told[key].append(orjson.loads(content))
+
+    def definition(self, activity_id: str) -> JsonObject | None:
+        """Give the definition of an activity."""
+        return _merged(self._told[key_of(self._tenant_id, activity_id)])
+
+    def display(self, verb_id: str) -> JsonObject | None:
+        """Give the display of a verb."""
+        return _joined(self._told[key_of(self._tenant_id, identity.verb_key(verb_id))])
+
+
+def definition_of(activity_id: str) -> JsonObject | None:
     """Put together what all statements said of an activity (Data 2.4.4.1); None if nothing."""
-    found = _all(connection, key_of(tenant_id, activity_id))
-    return reduce(identity.merge_definitions, found) if found else None
+    return _merged(_all(activity_id))
 
 
-def display_of(connection: Connection, tenant_id: UUID, verb_id: str) -> JsonObject | None:
-    """Put together how a verb was displayed, in each language as last; None if never."""
-    found = _all(connection, key_of(tenant_id, identity.verb_key(verb_id)))
-    return reduce(lambda known, newer: known | newer, found) if found else None
-
-
-def person_of(connection: Connection, tenant_id: UUID, agent: JsonObject) -> JsonObject:
+def person_of(agent: JsonObject) -> JsonObject:
     """Describe the person behind an agent by all names that came by (Communication 2.4)."""
     key = identity.agent_key(agent)
-    known = _all(connection, key_of(tenant_id, key)) if key else []
-    return identity.person([agent, *known])
+    return identity.person([agent, *(_all(key) if key else ())])
 
 
-def _all(connection: Connection, key: bytes) -> Sequence[JsonObject]:
-    return [orjson.loads(content) for _, content in reading.descriptions(connection, {key})]
+def _all(name: str) -> list[JsonObject]:
+    found = reading.descriptions(db.session.connection(), {key_of(tenant(), name)})
+    return [orjson.loads(content) for _, content in found]
+
+
+def _merged(told: Sequence[JsonObject]) -> JsonObject | None:
+    return reduce(identity.merge_definitions, told) if told else None
+
+
+def _joined(told: Sequence[JsonObject]) -> JsonObject | None:
+    """Keep each language as it was worded last."""
+    return reduce(lambda known, newer: known | newer, told) if told else None

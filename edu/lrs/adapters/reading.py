@@ -55,7 +55,9 @@ def find(connection: Connection, search: Search) -> list[Told]:
         statement = statement.where(_statement.c.tenant_id == search.tenant_id)
     else:
         seq = _mention.c.seq
-        statement = statement.join(_mention, _statement.c.seq == seq).where(_matches(search.wanted[0]))
+        statement = statement.join(_mention, _statement.c.seq == seq).where(
+            _matches(search.wanted[0])
+        )
     for other in search.wanted[1:]:
         also = _mention.alias()
         statement = statement.where(

@@ -1,0 +1,131 @@
+"""What a client asks, however it says it: plainly, or in the alternate syntax of 1.0.3."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import psycopg
+from flask import request
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from edu.db import enter, unit_of_work
+from edu.errors import DomainError
+from edu.i18n import lazy
+from edu.lrs.adapters.rows import IdTaken
+from edu.lrs.core import alternate_request
+from edu.lrs.core.documents import Preconditions
+from edu.lrs.core.problems import InvalidRequest, Rule
+from edu.lrs.core.version import HEADER, Version, negotiate
+from edu.lrs.keys import queries
+from edu.lrs.keys.models import Scope
+from edu.lrs.keys.queries import Credential
+
+T = TypeVar("T")
+
+ATTEMPTS = 4
+
+
+class NotAuthenticated(DomainError):
+    """No credentials, or none that open a record (Communication 4.1)."""
+
+    code = "not-authenticated"
+    status = 401
+    title = lazy("Send the key of a tool: HTTP Basic, or a bearer token.")
+
+
+class NotAllowed(DomainError):
+    """The key is good but lacks the scope (Communication 4.2). `values`: `scope`."""
+
+    code = "not-allowed"
+    status = 403
+    title = lazy("This key may not do that; it lacks the scope “%(scope)s”.")
+
+
+class Busy(DomainError):
+    """Others changed the same thing at the same moment, again and again."""
+
+    code = "busy"
+    title = lazy("Others are changing the same thing right now. Please send it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it was meant."""
+
+    mount: str
+    method: str
+    version: Version
+    credential: Credential
+    parameters: tuple[tuple[str, str], ...]
+    content_type: str
+    preconditions: Preconditions
+    read_content: Callable[[], bytes]
+
+    def must_have(self, *scopes: Scope) -> None:
+        """Refuse a key without any of the scopes."""
+        if not self.credential.has(*scopes):
+            raise NotAllowed(scope=scopes[0])
+
+
+def understand(mount: str) -> Asked:
+    """Read the request at hand: who asks, in which version, what; enter that tenant.
+
+    Credentials are looked at first, so nothing is told to strangers.
+    """
+    query = tuple(request.args.items(multi=True))
+    if alternate_request.is_alternate(request.method, query):
+        return _alternate(mount, query)
+    credential = _authenticate(request.headers.get("Authorization"))
+    return Asked(
+        mount,
+        "GET" if request.method == "HEAD" else request.method,
+        negotiate(request.headers.get(HEADER)),
+        credential,
+        query,
+        request.headers.get("Content-Type", ""),
+        Preconditions(request.headers.get("If-Match"), request.headers.get("If-None-Match")),
+        request.get_data,
+    )
+
+
+def _alternate(mount: str, query: tuple[tuple[str, str], ...]) -> Asked:
+    if request.mimetype != "application/x-www-form-urlencoded":  # Communication 1.3
+        raise InvalidRequest(Rule.ALTERNATE_SYNTAX, alternate_request.SECTION, "Content-Type")
+    form = tuple(request.form.items(multi=True))
+    credential = _authenticate(
+        next((given for name, given in form if name.lower() == "authorization"), None)
+        or request.headers.get("Authorization")
+    )
+    meant = alternate_request.read(query, form, version_header=request.headers.get(HEADER))
+    return Asked(
+        mount,
+        "GET" if meant.method == "HEAD" else meant.method,
+        meant.version,
+        credential,
+        meant.parameters,
+        meant.headers.get("Content-Type", "application/json"),
+        Preconditions(meant.headers.get("If-Match"), meant.headers.get("If-None-Match")),
+        lambda: meant.content or b"",
+    )
+
+
+def _authenticate(authorization: str | None) -> Credential:
+    found = queries.credential(authorization) if authorization else None
+    if found is None:
+        raise NotAuthenticated
+    enter(found.tenant_id)
+    return found
+
+
+def in_unit(work: Callable[[], T]) -> T:
+    """Do it in a unit of work; do it again when another request was faster.
+
+    Raises Busy after some attempts.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            with unit_of_work():
+                return work()
+        except (IdTaken, IntegrityError, OperationalError, psycopg.errors.DeadlockDetected):
+            continue
+    raise Busy

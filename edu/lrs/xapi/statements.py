@@ -1,0 +1,180 @@
+"""The statements resource (Communication 2.1)."""
+
+import base64
+from collections.abc import Sequence
+from urllib.parse import urlencode
+from uuid import UUID
+
+import orjson
+from flask import Response, g, request
+
+from edu.db import db
+from edu.errors import NotFound
+from edu.lrs import attachments, queries, service
+from edu.lrs.adapters.reading import Told
+from edu.lrs.core import formats, json_in, multipart
+from edu.lrs.core.identity import agent_key
+from edu.lrs.core.json_in import JsonObject
+from edu.lrs.core.languages import parse_accept_language
+from edu.lrs.core.multipart import Attachment
+from edu.lrs.core.problems import InvalidMultipart, InvalidRequest, Rule
+from edu.lrs.core.query import (
+    STATEMENTS,
+    Format,
+    StatementQuery,
+    parse_put_statement,
+    parse_statement_query,
+)
+from edu.lrs.core.signature import check_signatures
+from edu.lrs.core.validation.statement import check_batch
+from edu.lrs.descriptions import Known
+from edu.lrs.keys.models import Scope
+from edu.lrs.models import moment_of
+from edu.lrs.xapi.asked import Asked, in_unit
+from edu.settings import in_force
+
+PAGE = 100
+LARGEST_PAGE = 500
+
+
+# Writing --------------------------------------------------------------------------------------
+
+
+def post(asked: Asked) -> Response:
+    """Store one statement or many, all or none, and give their ids (Communication 2.1.2)."""
+    asked.must_have(Scope.WRITE)
+    if asked.parameters:
+        raise InvalidRequest(Rule.PARAMETER_UNKNOWN, "Communication 2.1.2", asked.parameters[0][0])
+    ids = _store(asked, *_read_body(asked))
+    return Response(orjson.dumps(ids), content_type="application/json")
+
+
+def put(asked: Asked) -> Response:
+    """Store one statement under the id in the address (Communication 2.1.1)."""
+    asked.must_have(Scope.WRITE)
+    statements, files = _read_body(asked, single=True)
+    statement_id = parse_put_statement(asked.parameters, statements[0], asked.version)
+    _store(asked, [{"id": statement_id} | statements[0]], files)
+    return Response(status=204)
+
+
+def _read_body(
+    asked: Asked, *, single: bool = False
+) -> tuple[list[JsonObject], tuple[Attachment, ...]]:
+    """Check a body whole: JSON, or multipart/mixed with attachments (Communication 1.5)."""
+    body = asked.read_content()
+    files: tuple[Attachment, ...] = ()
+    if multipart.is_multipart(asked.content_type):
+        taken_apart = multipart.parse(body, asked.content_type)
+        body, files = taken_apart.statements, taken_apart.attachments
+    elif asked.content_type.partition(";")[0].strip().lower() != "application/json":
+        raise InvalidMultipart(Rule.MULTIPART, "Communication 1.5")
+    value = json_in.parse(body, max_bytes=_max_bytes())
+    statements = check_batch([value] if single else value, asked.version)
+    multipart.match(statements, files)
+    contents = {file.sha2: file.content for file in files}
+    for statement in statements:
+        check_signatures(statement, contents, asked.version)
+    return statements, files
+
+
+def _store(asked: Asked, statements: list[JsonObject], files: tuple[Attachment, ...]) -> list[str]:
+    author = service.Author(
+        asked.credential.authority, may_define=asked.credential.has(Scope.DEFINE)
+    )
+
+    def work() -> list[str]:
+        attachments.keep(files)
+        return [str(each) for each in service.store(statements, author, asked.version)]
+
+    return in_unit(work)
+
+
+def _max_bytes() -> int:
+    return in_force().max_upload_mb * 1024 * 1024
+
+
+# Reading --------------------------------------------------------------------------------------
+
+
+def get(asked: Asked) -> Response:
+    """Give one statement by its id, or a page of those that match (Communication 2.1.3)."""
+    asked.must_have(Scope.READ, Scope.READ_MINE, Scope.ALL_READ)
+    db.session.rollback()  # what is read now must not be as of a moment before `through`
+    g.consistent_through = queries.consistent_through()
+    given, after = _resume(asked.parameters)
+    query = parse_statement_query(given, asked.version)
+    own_only = not asked.credential.has(Scope.READ, Scope.ALL_READ)
+    authority = asked.credential.authority if own_only else None
+    if query.is_for_one:
+        return _get_one(query, authority)
+    limit = min(query.limit or PAGE, LARGEST_PAGE)
+    page = queries.page(query, limit=limit, after=after, authority=authority)
+    more = "" if page.after is None else _more(asked.mount, given, page.after)
+    told = _formatted(page.statements, query.format)
+    listed = b'{"statements":[' + b",".join(told) + b'],"more":' + orjson.dumps(more) + b"}"
+    return _with_attachments(listed, told, query)
+
+
+def _get_one(query: StatementQuery, authority: JsonObject | None) -> Response:
+    wanted = query.statement_id or query.voided_statement_id
+    found = queries.one(UUID(wanted), voided=query.voided_statement_id is not None)
+    if found is None or (authority and not _is_by(authority, found)):
+        raise NotFound
+    [told] = _formatted([found], query.format)
+    answer = _with_attachments(told, [told], query)
+    answer.last_modified = moment_of(found.seq)  # IEEE 9274.1.1, 4.1.6.1
+    return answer
+
+
+def _is_by(authority: JsonObject, found: Told) -> bool:
+    return agent_key(orjson.loads(found.payload)["authority"]) == agent_key(authority)
+
+
+def _formatted(found: Sequence[Told], wanted: Format) -> list[bytes]:
+    if wanted is Format.EXACT:
+        return [each.payload for each in found]
+    statements = [orjson.loads(each.payload) for each in found]
+    if wanted is Format.IDS:
+        return [json_in.write(formats.ids_only(each)) for each in statements]
+    known = Known(statements)
+    languages = parse_accept_language(request.headers.get("Accept-Language"))
+    return [
+        json_in.write(
+            formats.canonical(
+                each, languages=languages, definition=known.definition, display=known.display
+            )
+        )
+        for each in statements
+    ]
+
+
+def _with_attachments(body: bytes, told: Sequence[bytes], query: StatementQuery) -> Response:
+    """Communication 1.5.2, 2.1.3: multipart/mixed where files were asked for, else plain JSON."""
+    if not query.attachments:
+        return Response(body, content_type="application/json")
+    content_type, content = multipart.build(body, attachments.files_of(told))
+    return Response(content, content_type=content_type)
+
+
+# Going on -------------------------------------------------------------------------------------
+
+
+def _more(mount: str, given: Sequence[tuple[str, str]], after: int) -> str:
+    """Give the address of the next page: the same question, from the last number on."""
+    place = base64.urlsafe_b64encode(orjson.dumps([given, after])).decode().rstrip("=")
+    return f"{mount}/statements?{urlencode({'more': place})}"
+
+
+def _resume(
+    parameters: tuple[tuple[str, str], ...],
+) -> tuple[tuple[tuple[str, str], ...], int | None]:
+    """Read an address that `_more` made; any other is a question from the beginning."""
+    if len(parameters) != 1 or parameters[0][0] != "more":
+        return parameters, None
+    written = parameters[0][1]
+    try:
+        given, after = orjson.loads(base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)))
+        return tuple((str(name), str(value)) for name, value in given), int(after)
+    except (ValueError, TypeError):  # binascii's and orjson's errors are ValueErrors
+        raise InvalidRequest(Rule.PARAMETER_UNKNOWN, STATEMENTS, "more") from None
