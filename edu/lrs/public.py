@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 
 from edu.accounts.models import Person
-from edu.db import db
+from edu.db import db, utcnow
 from edu.lrs import queries, service
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.rows import tables_of
@@ -42,12 +42,13 @@ class Recorded:
 def record(statement: JsonObject) -> UUID:
     """Store a statement of our own in the open unit of work, for the current tenant; give its id.
 
-    The authority is this installation. A statement with an id that is known already, saying the
-    same, is not stored twice. Raises InvalidStatement, and StatementConflict where it says
-    something else.
+    The authority is this installation; the timestamp is now unless it says one. A statement with
+    an id that is known already, saying the same, is not stored twice. Raises InvalidStatement,
+    and StatementConflict where it says something else.
     """
     check_statement(statement, Version.V1)
-    return service.store([statement], service.Author(system_agent()), Version.V1)[0]
+    author = service.Author(system_agent())
+    return service.store([statement], author, Version.V1, happened=utcnow())[0]
 
 
 def system_agent() -> JsonObject:

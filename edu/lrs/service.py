@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import orjson
@@ -17,6 +18,7 @@ from edu.lrs.core import identity
 from edu.lrs.core.equality import equivalent
 from edu.lrs.core.intake import complete
 from edu.lrs.core.json_in import JsonObject, write
+from edu.lrs.core.values import format_timestamp
 from edu.lrs.core.version import Version
 from edu.lrs.descriptions import remember_descriptions
 from edu.lrs.models import moment_of
@@ -37,20 +39,28 @@ class Author:
     may_define: bool = True
 
 
-def store(statements: Sequence[JsonObject], author: Author, version: Version) -> list[UUID]:
+def store(
+    statements: Sequence[JsonObject],
+    author: Author,
+    version: Version,
+    *,
+    happened: datetime | None = None,
+) -> list[UUID]:
     """Store valid statements, all or none, and give their ids in the same order.
 
-    A statement that is known already, saying the same, is not stored again. Raises
+    `happened` is the timestamp of those that name none, by default the moment of storing. A
+    statement that is known already, saying the same, is not stored again. Raises
     StatementConflict when it says something else, and IdTaken when another request was faster.
     """
     connection, tenant_id = _connection(), _tenant()
     ids = [UUID(each["id"]) if "id" in each else new_id() for each in statements]
     given = [found for found, each in zip(ids, statements, strict=True) if "id" in each]
     known = reading.by_ids(connection, tenant_id, given)
+    default = {} if happened is None else {"timestamp": format_timestamp(happened)}
     fresh = []
     for statement_id, statement in zip(ids, statements, strict=True):
         if statement_id not in known:
-            fresh.append((statement_id, statement))
+            fresh.append((statement_id, default | statement))
         elif not equivalent(statement, orjson.loads(known[statement_id].payload)):
             raise StatementConflict(id=statement_id)
     if fresh:

@@ -1,11 +1,11 @@
 """What the other packages may do with the record: write, read, follow it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from edu.db import NoTenant, WriteOutsideUnit, db, enter, inside, unit_of_work
+from edu.db import NoTenant, WriteOutsideUnit, db, enter, inside, pretend, unit_of_work
 from edu.lrs import public, service
 from edu.lrs.core import build
 from edu.lrs.core.problems import InvalidStatement
@@ -71,7 +71,16 @@ def test_a_statement_is_told_with_what_the_store_assigns(lan):
         "name": "system",
     }
     assert found.statement["stored"].startswith(found.stored.isoformat()[:26])
-    assert found.statement["timestamp"] == found.statement["stored"]
+    assert found.statement["timestamp"] <= found.statement["stored"]
+
+
+def test_it_happened_now_unless_it_says_when(lan):
+    record(said(lan, timestamp=datetime(2026, 9, 5, 7, tzinfo=UTC)))
+    with pretend(datetime(2026, 10, 1, tzinfo=UTC)):
+        record(said(lan))
+
+    happened = {each.statement["timestamp"][:10] for each in public.statements_about(lan)}
+    assert happened == {"2026-09-05", "2026-10-01"}
 
 
 def test_nothing_is_stored_when_the_unit_fails(lan):
