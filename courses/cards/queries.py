@@ -1,0 +1,131 @@
+"""Modules, classes and certificates as plain values, for the packages above to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from courses.catalogue.models import ClassGroup, ClassState
+from courses.credentials import queries as credentials
+from courses.programmes import queries as programmes
+from courses.programmes.models import Module
+from edu.db import db, inside, utcnow
+from edu.i18n import LanguageMap
+from edu.taxonomy import queries as taxonomy
+from edu.tenancy import queries as tenancy
+
+
+@dataclass(frozen=True)
+class ModuleCard:
+    """A module in force: what it takes and which skills it builds."""
+
+    id: UUID
+    code: str
+    title: LanguageMap
+    credits: int
+    hours: int
+    skill_codes: tuple[str, ...]
+    college_code: str
+    college_name: LanguageMap
+
+
+@dataclass(frozen=True)
+class ClassCard:
+    """A class that can be joined. `path` is the address of its page on this site."""
+
+    id: UUID
+    module_id: UUID
+    starts_on: date
+    ends_on: date
+    is_open: bool
+    path: str
+
+
+@dataclass(frozen=True)
+class CertificateCard:
+    """A certificate. `path` leads to the page on which anyone may verify it."""
+
+    id: UUID
+    title: LanguageMap
+    skill_codes: tuple[str, ...]
+    college_name: LanguageMap
+    issued_at: datetime
+    is_valid: bool
+    path: str
+
+
+def certificates_of(person_id: UUID) -> list[CertificateCard]:
+    """List the certificates that a person holds, from every college, newest first."""
+    return [
+        CertificateCard(
+            id=found.id,
+            title=found.title,
+            skill_codes=tuple(found.skills),
+            college_name=tenancy.get(found.tenant_id).name,
+            issued_at=found.issued_at,
+            is_valid=found.revoked_at is None,
+            path=f"/verify/{found.public_code}",
+        )
+        for found in credentials.of_learner(person_id)
+    ]
+
+
+def modules_teaching(skill_codes: Sequence[str]) -> list[ModuleCard]:
+    """List the modules in force, at every college, that build one of the skills; small ones first.
+
+    Curricula are public, so all colleges are looked at.
+    """
+    skills = taxonomy.skills_by_codes(skill_codes)
+    return [_card(found) for found in programmes.modules_teaching([skill.id for skill in skills])]
+
+
+def modules_at(organisation_id: UUID) -> list[ModuleCard]:
+    """List the modules in force at one college, by code."""
+    with inside(organisation_id):
+        return [_card(found) for found in programmes.modules_in_force()]
+
+
+def classes_open_for(module_ids: Sequence[UUID]) -> list[ClassCard]:
+    """List the published classes of these modules that have not ended, soonest first.
+
+    The catalogue is public, so all colleges are looked at.
+    """
+    if not module_ids:
+        return []
+    groups = db.session.scalars(
+        sa.select(ClassGroup)
+        .where(
+            ClassGroup.module_id.in_(module_ids),
+            ClassGroup.state == ClassState.PUBLISHED,
+            ClassGroup.ends_on >= utcnow().date(),
+        )
+        .order_by(ClassGroup.starts_on, ClassGroup.id)
+        .execution_options(all_tenants=True)
+    )
+    return [
+        ClassCard(
+            id=group.id,
+            module_id=group.module_id,
+            starts_on=group.starts_on,
+            ends_on=group.ends_on,
+            is_open=group.is_open,
+            path=f"/at/{tenancy.get(group.tenant_id).code}/classes/{group.id}",
+        )
+        for group in groups
+    ]
+
+
+def _card(module: Module) -> ModuleCard:
+    college = tenancy.get(module.tenant_id)
+    return ModuleCard(
+        id=module.id,
+        code=module.code,
+        title=module.title,
+        credits=module.credits,
+        hours=module.theory_hours + module.practice_hours,
+        skill_codes=tuple(sorted({o.skill.code for o in module.outcomes if o.skill})),
+        college_code=college.code,
+        college_name=college.name,
+    )
