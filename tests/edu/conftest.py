@@ -66,3 +66,9 @@ def letters(app: Flask) -> Iterator[Callable[[], list[Letter]]]:
 
     yield after_work
     mailer.sent.clear()
+
+
+@pytest.fixture
+def time_machine_at() -> Callable[[datetime], AbstractContextManager[object]]:
+    """`with time_machine_at(moment): …` runs then."""
+    return lambda moment: time_machine.travel(moment, tick=True)
