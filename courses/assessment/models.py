@@ -34,7 +34,9 @@ class Item(TenantOwned, Dated, Base):
     )
 
     module: Mapped[Module] = relationship()
-    skills: Mapped[list["ItemSkill"]] = relationship(back_populates="item", lazy="selectin")
+    skills: Mapped[list["ItemSkill"]] = relationship(
+        back_populates="item", cascade="all, delete-orphan", lazy="selectin"
+    )
 
 
 class ItemSkill(TenantOwned, Base):

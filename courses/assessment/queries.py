@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from courses.assessment.models import Answer, Item, ItemSkill, Quiz, QuizEntry
 from courses.authoring.models import Unit
 from courses.enrolment.models import Enrolment
+from courses.programmes.models import Module
 from edu.db import db
 from edu.errors import NotFound
 
@@ -33,6 +34,28 @@ def item(item_id: UUID) -> Item:
     if found is None:
         raise NotFound
     return found
+
+
+def item_called(module: Module, identifier: str) -> Item | None:
+    """Find a question of a module's bank by its identifier."""
+    return db.session.scalar(
+        sa.select(Item).where(Item.module_id == module.id, Item.identifier == identifier)
+    )
+
+
+def quiz_called(unit: Unit, identifier: str) -> Quiz | None:
+    """Find a quiz of a unit by its identifier."""
+    return db.session.scalar(
+        sa.select(Quiz).where(Quiz.unit_id == unit.id, Quiz.identifier == identifier)
+    )
+
+
+def asked_somewhere(item_ids: Sequence[UUID]) -> set[UUID]:
+    """Tell which of the items some quiz asks."""
+    if not item_ids:
+        return set()
+    found = sa.select(QuizEntry.item_id).where(QuizEntry.item_id.in_(item_ids))
+    return set(db.session.scalars(found))
 
 
 def items_for_skill(module_ids: Sequence[UUID], skill_id: UUID) -> Sequence[Item]:

@@ -1,5 +1,7 @@
-"""Take answers: score, store, say so, and give a mark when a quiz is whole."""
+"""Keep the bank of questions; take answers: score, store, say so, give a mark for a whole quiz."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,17 +10,19 @@ from courses.assessment import queries
 from courses.assessment.core import items as core
 from courses.assessment.core.scoring import Outcome, Response, ResponseInvalid, score
 from courses.assessment.events import ItemAnswered
-from courses.assessment.models import Answer, Item, Quiz, QuizPlace
+from courses.assessment.models import Answer, Item, ItemSkill, Quiz, QuizEntry, QuizPlace
 from courses.authoring.models import Unit, UnitKind
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.grading import queries as marks
 from courses.grading import service as grading
 from courses.grading.models import MarkKind
+from courses.programmes.models import Module
 from courses.statements import service as statements
 from edu.db import db, lock, utcnow
 from edu.errors import DomainError, Invalid
 from edu.events import emit
 from edu.i18n import lazy
+from edu.taxonomy.models import Skill
 
 
 class StudyEnded(DomainError):
@@ -26,6 +30,74 @@ class StudyEnded(DomainError):
 
     code = "study-ended"
     title = lazy("Your place in this class has ended, so answers no longer count.")
+
+
+@dataclass(frozen=True)
+class Questions:
+    """A quiz of a unit as its author wrote it; `identifier` is unique in the unit."""
+
+    identifier: str
+    place: QuizPlace
+    title: Mapping[str, str]
+    items: Sequence[core.Item]
+
+
+def keep_item(module: Module, asked: core.Item) -> Item:
+    """Put a question into a module's bank, or correct it there; who answered it keeps that."""
+    found = queries.item_called(module, asked.id)
+    if found is None:
+        found = Item(module=module, identifier=asked.id)
+        db.session.add(found)
+    found.kind = asked.kind
+    found.content = core.to_json(asked)
+    found.is_retired = False
+    return found
+
+
+def keep_quiz(unit: Unit, questions: Questions) -> Quiz:
+    """Let a unit ask these questions, in this order. Questions it no longer asks are retired."""
+    quiz = queries.quiz_called(unit, questions.identifier)
+    if quiz is None:
+        quiz = Quiz(unit=unit, identifier=questions.identifier, entries=[])
+        db.session.add(quiz)
+    quiz.place = questions.place
+    quiz.title = dict(questions.title)
+    asked = {item.id: keep_item(unit.module, item) for item in questions.items}
+    before = {entry.item: entry for entry in quiz.entries}
+    quiz.entries = [before.get(item) or QuizEntry(item=item) for item in asked.values()]
+    for position, entry in enumerate(quiz.entries):
+        entry.position = position
+    db.session.flush()
+    _retire([item for item in before if item not in asked.values()])
+    return quiz
+
+
+def let_go(unit: Unit, *, but: Collection[str]) -> None:
+    """Remove the quizzes a unit no longer asks; answers to their questions are kept."""
+    gone = [quiz for quiz in queries.quizzes_of(unit) if quiz.identifier not in but]
+    items = [entry.item for quiz in gone for entry in quiz.entries]
+    for quiz in gone:
+        db.session.delete(quiz)
+    db.session.flush()
+    _retire(items)
+
+
+def _retire(items: Sequence[Item]) -> None:
+    """Ask these no longer, unless another quiz still does."""
+    still = queries.asked_somewhere([item.id for item in items])
+    for item in items:
+        item.is_retired = item.id not in still
+
+
+def ask_for(module: Module, identifier: str, skill_codes: Collection[str]) -> None:
+    """Say which skills a question asks for. Raises Invalid for a skill we do not know."""
+    item = queries.item_called(module, identifier)
+    skills = db.session.scalars(sa.select(Skill).where(Skill.code.in_(skill_codes))).all()
+    if item is None or len(skills) < len(set(skill_codes)):
+        raise Invalid(fields={identifier: lazy("There is no such question or no such skill.")})
+    known = {entry.skill_id: entry for entry in item.skills}
+    item.skills = [known.get(skill.id) or ItemSkill(skill=skill) for skill in skills]
+    db.session.flush()
 
 
 def answer(

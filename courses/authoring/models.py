@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from courses.programmes.models import Module
+from edu.accounts.models import Person
 from edu.db import Base, Dated, Owner, Privacy, Steward, TenantOwned, means, utcnow
 from edu.i18n import LanguageMap
 
@@ -43,7 +44,7 @@ class Unit(TenantOwned, Dated, Base):
 
     module_id: Mapped[UUID] = mapped_column(sa.ForeignKey("module.id"), info=means("The module."))
     slug: Mapped[str] = mapped_column(
-        sa.String(200), info=means("Name in the source it was imported from, and in addresses.")
+        sa.String(240), info=means("Name within the module; the path it was imported from.")
     )
     kind: Mapped[UnitKind] = mapped_column(
         default=UnitKind.LESSON, info=means("Lesson, page or assignment.")
@@ -65,6 +66,11 @@ class Unit(TenantOwned, Dated, Base):
     )
     attribution: Mapped[LanguageMap] = mapped_column(
         default=dict, info=means("Whose work it builds on, as its licence asks to say.")
+    )
+    source_licence: Mapped[str] = mapped_column(
+        sa.String(40),
+        default="",
+        info=means("Licence of the work it was made from (SPDX); empty for one's own work."),
     )
 
     module: Mapped[Module] = relationship(lazy="joined")
@@ -90,7 +96,15 @@ class UnitVersion(TenantOwned, Dated, Base):
     state: Mapped[VersionState] = mapped_column(
         default=VersionState.DRAFT, info=means("Draft or published.")
     )
-    source: Mapped[LanguageMap] = mapped_column(info=means("Markdown text, in each language."))
+    source: Mapped[LanguageMap] = mapped_column(
+        info=means("Markdown text, in each language, the language it was written in first.")
+    )
+    targets: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, info=means("What the addresses in the text lead to, by language.")
+    )
+    machine_translated: Mapped[list[str]] = mapped_column(
+        default=list, info=means("Languages whose text a machine wrote and nobody corrected.")
+    )
     author_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("person.id"),
         index=True,
@@ -100,6 +114,7 @@ class UnitVersion(TenantOwned, Dated, Base):
     edited_at: Mapped[datetime] = mapped_column(default=utcnow, info=means("Last change."))
 
     unit: Mapped[Unit] = relationship(back_populates="versions", foreign_keys=[unit_id])
+    author: Mapped[Person] = relationship()
     blocks: Mapped[list["Block"]] = relationship(
         back_populates="version", order_by="Block.position", cascade="all, delete-orphan"
     )
@@ -121,10 +136,14 @@ class Block(TenantOwned, Base):
         sa.String(64), info=means("Stays the same over versions while the block says the same.")
     )
     kind: Mapped[str] = mapped_column(sa.String(20), info=means("Text, code, image, quiz …"))
-    html: Mapped[str] = mapped_column(sa.Text, default="", info=means("Safe HTML to show."))
-    data: Mapped[dict[str, Any]] = mapped_column(
-        default=dict, info=means("What the kind needs: item ids of a quiz, address of a video.")
+    reference: Mapped[str] = mapped_column(
+        sa.Text, default="", info=means("Name of the quiz, or address of the video, if it is one.")
     )
+    anchor: Mapped[str] = mapped_column(
+        sa.Text, default="", info=means("Heading under which it stands.")
+    )
+    markdown: Mapped[str] = mapped_column(sa.Text, info=means("What was written."))
+    html: Mapped[str] = mapped_column(sa.Text, default="", info=means("Safe HTML to show."))
 
     version: Mapped[UnitVersion] = relationship(back_populates="blocks")
 
@@ -137,7 +156,7 @@ class Asset(TenantOwned, Dated, Base):
     __steward__ = CONTENT
 
     module_id: Mapped[UUID] = mapped_column(sa.ForeignKey("module.id"), info=means("The module."))
-    path: Mapped[str] = mapped_column(sa.String(400), info=means("Path in the imported course."))
+    path: Mapped[str] = mapped_column(sa.String(400), info=means("Name by which texts show it."))
     blob_key: Mapped[str] = mapped_column(
         sa.String(80), info=means("SHA-256 of the content, its key in the file store.")
     )

@@ -1,21 +1,171 @@
-"""Read units and what they show."""
+"""Read lessons: what learners see, and what their teachers work on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 
-from courses.authoring.models import Block, Unit
+from courses.authoring import policy
+from courses.authoring.core import course, places
+from courses.authoring.models import Asset, Block, Unit, UnitVersion, VersionState
+from courses.programmes.models import Module
+from edu.accounts.models import Person
 from edu.db import db
+from edu.errors import NotFound
 from edu.i18n import LANGUAGES
+from edu.storage import service as storage
 
 
-def blocks_of(unit: Unit, language: str) -> Sequence[Block]:
-    """List the blocks that learners read, in their language or else in the other one."""
-    found = db.session.scalars(
+@dataclass(frozen=True)
+class ShownBlock:
+    """A block ready for a page: its addresses lead somewhere."""
+
+    key: str
+    kind: str
+    reference: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A unit in the reader's language, or in the best other one it has."""
+
+    language: str
+    blocks: Sequence[ShownBlock]
+    is_machine_translated: bool
+
+
+def blocks_of(
+    unit: Unit,
+    language: str,
+    *,
+    unit_url: Callable[[UUID], str],
+    module_url: str,
+) -> Reading:
+    """Give a unit as last published. `unit_url` says where the unit with an id is read."""
+    version = unit.published
+    if version is None:
+        raise NotFound
+    spoken = next(tag for tag in (language, *LANGUAGES, *version.source) if tag in version.source)
+    blocks = db.session.scalars(
         sa.select(Block)
-        .where(Block.version_id == unit.published_version_id)
+        .where(Block.version_id == version.id, Block.language == spoken)
+        .options(defer(Block.markdown))
         .order_by(Block.position)
     ).all()
-    written = {block.language for block in found}
-    shown = next((one for one in (language, *LANGUAGES) if one in written), language)
-    return [block for block in found if block.language == shown]
+    files = file_urls({i for block in blocks for i in places.ids_in(block.html, places.ASSET)})
+
+    def address(kind: str, row_id: UUID) -> str:
+        if kind == places.ASSET:
+            return files.get(row_id, "")
+        return unit_url(row_id) if kind == places.UNIT else module_url
+
+    return Reading(
+        spoken,
+        [ShownBlock(b.key, b.kind, b.reference, places.filled(b.html, address)) for b in blocks],
+        spoken in version.machine_translated,
+    )
+
+
+def file_urls(asset_ids: set[UUID]) -> dict[UUID, str]:
+    """Give the addresses of files on the content host."""
+    if not asset_ids:
+        return {}
+    found = db.session.scalars(sa.select(Asset).where(Asset.id.in_(asset_ids)))
+    return {asset.id: file_url(asset) for asset in found}
+
+
+def file_url(asset: Asset) -> str:
+    """Give the address of a file on the content host."""
+    name = asset.path.rpartition("/")[2]
+    return storage.public_url(asset.blob_key, media_type=asset.media_type, name=name)
+
+
+# For those who write --------------------------------------------------------------------------
+
+
+def module_for(actor: Person, module_id: UUID) -> Module:
+    """Find a module whose lessons the actor may write. Raises NotFound."""
+    found = db.session.scalar(
+        sa.select(Module).where(Module.id == module_id, policy.editable_by(actor))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def modules_for(actor: Person) -> Sequence[Module]:
+    """List the modules whose lessons the actor may write, by code."""
+    return db.session.scalars(
+        sa.select(Module).where(policy.editable_by(actor)).order_by(Module.code)
+    ).all()
+
+
+def unit_for(actor: Person, unit_id: UUID) -> Unit:
+    """Find a unit that the actor may write. Raises NotFound."""
+    found = db.session.scalar(
+        sa.select(Unit)
+        .join(Module, Module.id == Unit.module_id)
+        .where(Unit.id == unit_id, policy.editable_by(actor))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def units_in(module: Module) -> Sequence[Unit]:
+    """List all units of a module, in order."""
+    return db.session.scalars(
+        sa.select(Unit).where(Unit.module_id == module.id).order_by(Unit.position, Unit.id)
+    ).all()
+
+
+def unit_by_slug(module: Module, slug: str) -> Unit | None:
+    """Find a unit by its name within the module."""
+    return db.session.scalar(sa.select(Unit).where(Unit.module_id == module.id, Unit.slug == slug))
+
+
+def assets_in(module: Module) -> Sequence[Asset]:
+    """List the files of a module, by name."""
+    return db.session.scalars(
+        sa.select(Asset).where(Asset.module_id == module.id).order_by(Asset.path)
+    ).all()
+
+
+def draft_of(unit: Unit) -> UnitVersion | None:
+    """Find the unit's draft, if it has one."""
+    return db.session.scalar(
+        sa.select(UnitVersion).where(
+            UnitVersion.unit_id == unit.id, UnitVersion.state == VersionState.DRAFT
+        )
+    )
+
+
+def latest_of(unit: Unit) -> UnitVersion | None:
+    """Give what is being written, else what is published."""
+    return draft_of(unit) or unit.published
+
+
+def drafts_in(module: Module) -> dict[UUID, UnitVersion]:
+    """Give every draft of a module, by unit."""
+    found = db.session.scalars(
+        sa.select(UnitVersion)
+        .join(Unit, Unit.id == UnitVersion.unit_id)
+        .where(Unit.module_id == module.id, UnitVersion.state == VersionState.DRAFT)
+    )
+    return {version.unit_id: version for version in found}
+
+
+def places_in(module: Module) -> places.Places:
+    """Say where the units and files of a module are, for its texts to lead to."""
+    units = units_in(module)
+    assets = assets_in(module)
+    return places.Places(
+        module=module.id,
+        units={unit.slug: unit.id for unit in units},
+        kinds={unit.slug: course.UnitKind(unit.kind.value) for unit in units},
+        files={a.blob_key: places.File(a.id, a.width, a.height) for a in assets},
+        paths={asset.path: asset.blob_key for asset in assets},
+    )

@@ -24,7 +24,6 @@ from courses.assessment import service as answers
 from courses.assessment.core import items as core
 from courses.assessment.core.scoring import Response
 from courses.assessment.models import Quiz
-from courses.authoring import service as authoring
 from courses.authoring.core.source import FolderSource
 from courses.catalogue import service as catalogue
 from courses.catalogue.models import ClassGroup, ClassState
@@ -34,6 +33,7 @@ from courses.enrolment import service as enrolments
 from courses.enrolment.models import Enrolment
 from courses.grading import service as grading
 from courses.grading.models import MarkKind
+from courses.importing import service as importing
 from courses.learning import queries as learning
 from courses.learning import service as study
 from courses.programmes import service as programmes
@@ -161,7 +161,7 @@ def _lessons(planted: Planted) -> None:
     for module, teacher in wanted.values():
         moment = at(shifted(date(2025, 8, 20)))
         with pretend(moment), inside(module.tenant_id), unit_of_work():
-            authoring.import_course(
+            importing.import_course(
                 person_called(teacher),
                 module,
                 FolderSource(_folder(module.code)),

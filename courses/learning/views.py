@@ -65,7 +65,14 @@ def unit(class_group_id: UUID, unit_id: UUID) -> ResponseReturnValue:
         progress=progress,
         way=way,
         following=way.after(shown),
-        blocks=authoring.blocks_of(shown, locale()),
+        reading=authoring.blocks_of(
+            shown,
+            locale(),
+            unit_url=lambda unit_id: url_for(
+                ".unit", class_group_id=class_group_id, unit_id=unit_id
+            ),
+            module_url=url_for("catalogue.show", class_group_id=class_group_id),
+        ),
         quizzes=_quizzes(enrolment, progress),
     )
 

@@ -9,6 +9,7 @@ from courses.authoring.core.course import (
     QuizPlace,
     QuizTarget,
     Reason,
+    Report,
     UnitText,
 )
 from courses.authoring.core.layouts.plan import OWN
@@ -17,7 +18,7 @@ from courses.authoring.core.markdown import parse, quiz_info, references
 from courses.authoring.core.quizzes.draft import QuizDraft, in_all_languages
 from courses.authoring.core.quizzes.quiz_app import QuizFileUnreadable, read_quiz_file
 from courses.authoring.core.quizzes.written import read_quiz
-from courses.authoring.core.source import CourseSource
+from courses.authoring.core.source import CourseSource, LeftOut, SourceRefused
 
 
 class QuizCollection:
@@ -130,6 +131,27 @@ class QuizCollection:
     def _say_faults(self, draft: QuizDraft, path: str) -> None:
         for fault in draft.faults:
             self._ledger.skipped(fault.reason, path, quiz=draft.id, detail=fault.detail)
+
+
+def written_in(unit: ImportedUnit, language: str) -> tuple[tuple[ImportedQuiz, ...], Report]:
+    """The quizzes written in a unit's own texts, and what could not be taken of them.
+
+    language is the one whose ids and keys hold.
+    """
+    ledger = Ledger()
+    quizzes = QuizCollection(_NoFiles(), language, unit.texts.keys(), ledger)
+    texts = {tag: replace(text, targets={}) for tag, text in unit.texts.items()}
+    return quizzes.attached([replace(unit, texts=texts)]), ledger.report()
+
+
+class _NoFiles:
+    """A source for texts that are at hand already."""
+
+    paths: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    def read(self, path: str) -> bytes:
+        raise SourceRefused("file-missing", path=path)
 
 
 def _quiz_links(text: UnitText) -> list[str]:
