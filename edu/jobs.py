@@ -12,9 +12,10 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, ParamSpec
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import structlog
@@ -27,6 +28,9 @@ from edu.db import Base, Dated, Owner, after_commit, db, get_locked, means, unit
 
 log = structlog.get_logger()
 P = ParamSpec("P")
+
+NIGHT = time(1, 0)  # when daily work is due, by the clock of the installation's zone
+DAILY = "daily"  # its key
 
 
 class JobState(enum.StrEnum):
@@ -72,23 +76,29 @@ class Job(Dated, Base):
 
 @dataclass(frozen=True)
 class _Work:
-    """A registered function and how often it may be tried."""
+    """A registered function, how often it may be tried, and whether each night asks for it."""
 
     name: str
     call: Callable[..., object]
     retries: int
+    is_daily: bool = False
 
 
 _works: dict[str, _Work] = {}
 
 
-def job(*, retries: int = 5) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """Register a function of ids as work for later. It may run twice; it opens its own units."""
+def job(
+    *, retries: int = 5, daily: bool = False
+) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Register a function of ids as work for later. It may run twice; it opens its own units.
+
+    `daily` work takes no ids and is done every night besides.
+    """
 
     def register(function: Callable[P, None]) -> Callable[P, None]:
         name = f"{function.__module__}.{function.__qualname__}"
         checked = validate_call(config=ConfigDict(arbitrary_types_allowed=True))(function)
-        _works[name] = _Work(name, checked, retries)
+        _works[name] = _Work(name, checked, retries, daily)
         return function
 
     return register
@@ -124,6 +134,31 @@ def enqueue_at(
     """Do it once that moment has come."""
     arguments = inspect.signature(function).bind(*args, **kwargs).arguments
     _store(function, arguments, key=None, due_at=moment)
+
+
+def plant_daily() -> None:
+    """See to it that all daily work waits for the next night; the sweeper does so."""
+    missing = [work.name for work in _works.values() if work.is_daily and not _waits(work.name)]
+    if missing:
+        with unit_of_work():
+            for name in missing:
+                _plant(name)
+
+
+def _waits(name: str) -> bool:
+    waiting = sa.select(Job.id).where(Job.name == name, Job.key == DAILY)
+    return db.session.scalar(waiting) is not None
+
+
+def _plant(name: str) -> None:
+    if not _waits(name):
+        add(name, {}, key=DAILY, due_at=_next_night())
+
+
+def _next_night() -> datetime:
+    zone = ZoneInfo(current_app.extensions["edu_settings"].time_zone)
+    tonight = datetime.combine(utcnow().astimezone(zone).date(), NIGHT, zone)
+    return tonight if tonight > utcnow() else tonight + timedelta(days=1)
 
 
 def _store(
@@ -188,9 +223,12 @@ def _take() -> UUID | None:
         if found is None:
             return None
         found.state = JobState.RUNNING
-        found.key = None  # what changes from now on needs a new run
+        was_daily, found.key = found.key == DAILY, None  # what changes now needs a new run
         found.attempts += 1
         found.due_at = now + timedelta(seconds=_lease_seconds())
+        if was_daily:
+            db.session.flush()  # frees the key
+            _plant(found.name)
         return found.id
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
-from edu.jobs import run_due
+from edu.jobs import plant_daily, run_due
 from edu.settings import Settings
 
 log = structlog.get_logger()
@@ -68,6 +68,8 @@ def run(app: Flask, settings: Settings) -> None:
 def _sweep(every_seconds: float) -> None:
     while True:
         try:
+            with _app[0].app_context():
+                plant_daily()
             drain()
         except Exception:
             log.exception("worker.sweep_failed")

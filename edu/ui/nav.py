@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flask import request, url_for
+from flask import g, request, url_for
 
 from edu.i18n import Text
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Item:
     """One entry of a menu.
 
-    `roles`: who sees it in the staff menu of an organisation (any of them).
+    `roles`: who sees it in the staff menu of an organisation (any of them); `kinds`: in which
+    kinds of organisation, such as "college"; everywhere when empty.
     An item without roles belongs to everyone's own menu; `bottom` puts it on the phone's bar.
     """
 
@@ -25,6 +26,7 @@ class Item:
     order: int
     section: Text = ""
     roles: "frozenset[Role]" = field(default_factory=frozenset)
+    kinds: frozenset[str] = frozenset()
     bottom: bool = False
     for_strangers: bool = False
 
@@ -77,12 +79,16 @@ def bottom_bar(reader: "Person | None") -> list[Link]:
     return [_link(item) for item in sorted(shown, key=lambda i: i.order)][:5]
 
 
+def _belongs_here(item: Item) -> bool:
+    return not item.kinds or ("place" in g and g.place.kind in item.kinds)
+
+
 def staff_menu(reader: "Person | None") -> list[Section]:
     """The sidebar of the current organisation, by section, for the reader's roles there."""
     if reader is None:
         return []
     shown = sorted(
-        (i for i in _items.values() if i.roles and reader.has_role(*i.roles)),
+        (i for i in _items.values() if i.roles and _belongs_here(i) and reader.has_role(*i.roles)),
         key=lambda i: i.order,
     )
     sections: dict[str, list[Link]] = {}
