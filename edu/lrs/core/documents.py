@@ -165,10 +165,13 @@ class Document:
 def merge(existing: Document | None, posted: Document, *, max_bytes: int) -> Document:
     """Apply a POST: set the posted properties on the existing document (Communication 2.2).
 
-    Where there is none yet the posted one is kept as it came, as by PUT. Raises Problem unless both
-    are JSON objects, and InvalidJson when one is too large; nothing must then be changed.
+    Where there is none yet the posted one is kept as it came, as by PUT, but what says it is JSON
+    must be (Communication 2.7). Raises Problem unless both are JSON objects, and InvalidJson when
+    one is too large; nothing must then be changed.
     """
     if existing is None:
+        if posted.is_json:
+            json_in.parse(posted.content, max_bytes=max_bytes)
         return posted
     merged = _json_object(existing, max_bytes) | _json_object(posted, max_bytes)
     return Document(orjson.dumps(merged), "application/json")

@@ -78,12 +78,12 @@ def write(  # noqa: PLR0913 - what a request says
     """
     found = db.session.scalars(_one(resource, query).with_for_update()).one_or_none()
     _hold_to(resource, method, found, preconditions, version)
+    if method is Method.POST:
+        existing = Document(found.content, found.content_type) if found else None
+        posted = merge(existing, posted, max_bytes=max_bytes)
     if found is None:
         found = _new(resource, query)
         db.session.add(found)
-    elif method is Method.POST:
-        existing = Document(found.content, found.content_type)
-        posted = merge(existing, posted, max_bytes=max_bytes)
     found.content, found.content_type = posted.content, posted.content_type
     found.updated_at = utcnow()
     db.session.flush()

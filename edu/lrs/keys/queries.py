@@ -134,7 +134,7 @@ def _note_use(key: LrsKey, now: datetime) -> None:
         return
     if db.session().info.get("in_unit"):
         return
-    with unit_of_work(), inside(key.tenant_id):
+    with inside(key.tenant_id), unit_of_work():
         key.used_at = now
 
 

@@ -203,10 +203,23 @@ def test_merging_is_putting_one_over_the_other(existing, posted):
     assert json.loads(merged.content) == existing | posted
 
 
-@pytest.mark.parametrize("content", [b"[1]", b"{", b"\xff"])
-def test_the_first_post_keeps_the_document_as_it_came(content):  # XAPI-00233
-    posted = Document(content, "application/json")
+@pytest.mark.parametrize(
+    "posted",
+    [
+        Document(b"[1]", "application/json"),
+        Document(b' {"a" : 1}', "application/json"),
+        Document(b"{", "text/plain"),
+        Document(b"\xff", "application/octet-stream"),
+    ],
+)
+def test_the_first_post_keeps_the_document_as_it_came(posted):  # XAPI-00233
     assert merge(None, posted, max_bytes=LIMIT) is posted
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff"])
+def test_what_says_it_is_json_must_be(content):  # XAPI-00314
+    with pytest.raises(InvalidJson):
+        merge(None, Document(content, "application/json"), max_bytes=LIMIT)
 
 
 @pytest.mark.parametrize(
