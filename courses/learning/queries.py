@@ -1,6 +1,7 @@
 """Read progress: what is done, what is next."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from courses.catalogue.models import ClassGroup
 from courses.enrolment import queries as enrolments
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.learning.models import UnitProgress
-from edu.db import db, inside
+from edu.db import db
 from edu.errors import NotFound
 from edu.i18n import LanguageMap
 from edu.tenancy import queries as tenancy
@@ -74,11 +75,11 @@ class Way:
 
 def units_of(module_id: UUID) -> Sequence[Unit]:
     """List a module's published units, in order."""
-    return db.session.scalars(
-        sa.select(Unit)
-        .where(Unit.module_id == module_id, Unit.published_version_id.is_not(None))
-        .order_by(Unit.position)
-    ).all()
+    return db.session.scalars(_published_units().where(Unit.module_id == module_id)).all()
+
+
+def _published_units() -> sa.Select[Unit]:
+    return sa.select(Unit).where(Unit.published_version_id.is_not(None)).order_by(Unit.position)
 
 
 def unit_of(group: ClassGroup, unit_id: UUID) -> Unit:
@@ -106,8 +107,37 @@ def progress_in(enrolment: Enrolment, unit: Unit) -> UnitProgress | None:
 
 def way_across(enrolment: Enrolment) -> Way:
     """Give a learner's own way from a page outside the college (DESIGN decision 10)."""
-    with inside(enrolment.tenant_id):
-        return way_of(enrolment)
+    return ways_across([enrolment])[enrolment.id]
+
+
+def ways_across(places: Sequence[Enrolment]) -> dict[UUID, Way]:
+    """Give a learner's own ways through classes of any college, by enrolment.
+
+    Two queries, however many classes: a start page shows them all (DESIGN decision 10).
+    """
+    module_ids = {place.class_group.module_id for place in places}
+    units: defaultdict[UUID, list[Unit]] = defaultdict(list)
+    for unit in db.session.scalars(
+        _published_units().where(Unit.module_id.in_(module_ids)).execution_options(all_tenants=True)
+    ):
+        if unit.kind != UnitKind.PAGE:
+            units[unit.module_id].append(unit)
+    progress: defaultdict[UUID, dict[UUID, UnitProgress]] = defaultdict(dict)
+    for found in db.session.scalars(
+        sa.select(UnitProgress)
+        .where(UnitProgress.enrolment_id.in_([place.id for place in places]))
+        .execution_options(all_tenants=True)
+    ):
+        progress[found.enrolment_id][found.unit_id] = found
+    return {
+        place.id: Way(
+            [
+                Step(unit, progress[place.id].get(unit.id))
+                for unit in units[place.class_group.module_id]
+            ]
+        )
+        for place in places
+    }
 
 
 def way_of(enrolment: Enrolment) -> Way:
@@ -142,57 +172,83 @@ class NextStep:
 
 
 def next_steps_of(learner_id: UUID) -> list[NextStep]:
-    """Give the next step in each class a person studies, at every college (decision 10)."""
-    found = []
-    for enrolment in enrolments.of_learner(learner_id):
-        if enrolment.state != EnrolmentState.ACTIVE:
-            continue
-        with inside(enrolment.tenant_id):
-            way = way_of(enrolment)
-            if step := way.next:
-                found.append(_as_next(enrolment, way, step))
-    return found
+    """Give the next step in each class a person studies, at every college (decision 10).
+
+    The same handful of queries however many classes there are.
+    """
+    places = [p for p in enrolments.of_learner(learner_id) if p.state == EnrolmentState.ACTIVE]
+    ways = ways_across(places)
+    steps = {place.id: step for place in places if (step := ways[place.id].next)}
+    asked = _skills_asked([step.unit.id for step in steps.values()])
+    practised = _skills_practised(list(steps))
+    return [
+        _as_next(
+            place,
+            (ways[place.id], steps[place.id]),
+            asked=tuple(asked[steps[place.id].unit.id]),
+            practised=tuple(practised[place.id]),
+        )
+        for place in places
+        if place.id in steps
+    ]
 
 
-def _as_next(enrolment: Enrolment, way: Way, step: Step) -> NextStep:
+def _as_next(
+    place: Enrolment,
+    on_the_way: tuple[Way, Step],
+    *,
+    asked: tuple[UUID, ...],
+    practised: tuple[UUID, ...],
+) -> NextStep:
+    way, step = on_the_way
     units = [one.unit.id for one in way.steps]
     return NextStep(
         is_begun=step.is_begun,
-        place=tenancy.get(enrolment.tenant_id).code,
-        class_group_id=enrolment.class_group_id,
+        place=tenancy.get(place.tenant_id).code,
+        class_group_id=place.class_group_id,
         unit_id=step.unit.id,
         title=step.unit.title,
-        module_title=enrolment.class_group.module.title,
-        skill_ids=skills_of_unit(step.unit),
-        practised=skills_practised(enrolment),
+        module_title=place.class_group.module.title,
+        skill_ids=asked,
+        practised=practised,
         position=units.index(step.unit.id) / len(units),
         share_done=way.share,
     )
 
 
-def skills_of_unit(unit: Unit) -> tuple[UUID, ...]:
-    """Name the skills that a unit's questions ask for, most asked first."""
-    asked = db.session.execute(
-        sa.select(ItemSkill.skill_id, sa.func.count())
-        .join(QuizEntry, QuizEntry.item_id == ItemSkill.item_id)
-        .join(Quiz, Quiz.id == QuizEntry.quiz_id)
-        .where(Quiz.unit_id == unit.id)
-        .group_by(ItemSkill.skill_id)
-        .order_by(sa.func.count().desc(), ItemSkill.skill_id)
+def _skills_asked(unit_ids: Sequence[UUID]) -> defaultdict[UUID, list[UUID]]:
+    """Name the skills that each unit's questions ask for, most asked first."""
+    times = sa.func.count()
+    rows = db.session.execute(
+        sa.select(Quiz.unit_id, ItemSkill.skill_id)
+        .join(QuizEntry, QuizEntry.quiz_id == Quiz.id)
+        .join(ItemSkill, ItemSkill.item_id == QuizEntry.item_id)
+        .where(Quiz.unit_id.in_(unit_ids))
+        .group_by(Quiz.unit_id, ItemSkill.skill_id)
+        .order_by(times.desc(), ItemSkill.skill_id)
+        .execution_options(all_tenants=True)
     )
-    return tuple(skill_id for skill_id, _ in asked)
+    return _listed(rows.tuples())
 
 
-def skills_practised(enrolment: Enrolment) -> tuple[UUID, ...]:
-    """Name the skills that a learner has answered questions about in a class."""
-    asked = db.session.scalars(
-        sa.select(ItemSkill.skill_id)
-        .join(Answer, Answer.item_id == ItemSkill.item_id)
-        .where(Answer.enrolment_id == enrolment.id)
+def _skills_practised(enrolment_ids: Sequence[UUID]) -> defaultdict[UUID, list[UUID]]:
+    """Name the skills that a learner has answered questions about, for each place in a class."""
+    rows = db.session.execute(
+        sa.select(Answer.enrolment_id, ItemSkill.skill_id)
+        .join(ItemSkill, ItemSkill.item_id == Answer.item_id)
+        .where(Answer.enrolment_id.in_(enrolment_ids))
         .distinct()
         .order_by(ItemSkill.skill_id)
+        .execution_options(all_tenants=True)
     )
-    return tuple(asked)
+    return _listed(rows.tuples())
+
+
+def _listed(pairs: Iterable[tuple[UUID, UUID]]) -> defaultdict[UUID, list[UUID]]:
+    lists: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for key, value in pairs:
+        lists[key].append(value)
+    return lists
 
 
 def done_in_class(group: ClassGroup) -> dict[UUID, int]:
