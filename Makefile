@@ -23,13 +23,9 @@ help:  ## List the targets
 	@$(BIN)/python -m edu.ui.vendor --install
 	@touch $@
 
-.venv/messages: edu/translations/vi/LC_MESSAGES/messages.po | .venv/run
-	@$(BIN)/pybabel --quiet compile --directory edu/translations
-	@touch $@
+setup: .venv/dev .venv/vendor  ## Install everything, for working on it
 
-setup: .venv/dev .venv/vendor .venv/messages  ## Install everything, for working on it
-
-run: .venv/run .venv/vendor .venv/messages  ## Show a living demo province in the browser
+run: .venv/run .venv/vendor  ## Show a living demo province in the browser
 	@$(BIN)/edu up --demo
 
 demo: .venv/run  ## Wipe this installation and plant the demo province anew
@@ -60,8 +56,9 @@ fix: setup  ## Format, and mend what tools can mend
 	$(BIN)/djlint --reformat --quiet edu courses oer_repository employer_portal analytics
 
 messages: setup  ## Collect texts for translation; then edit messages.po
-	@$(BIN)/pybabel --quiet extract -F babel.cfg -k lazy -k means -k ngettext:1,2 --no-wrap --sort-by-file --omit-header -o edu/translations/messages.pot .
-	@$(BIN)/pybabel --quiet update --no-wrap --omit-header --ignore-obsolete -N -i edu/translations/messages.pot -d edu/translations -l vi
+	@mkdir -p var
+	@$(BIN)/pybabel --quiet extract -F babel.cfg -k "lazy means" --no-wrap --sort-output --add-location=file --omit-header -o var/messages.pot .
+	@$(BIN)/pybabel --quiet update --no-wrap --omit-header --ignore-obsolete --no-fuzzy-matching -i var/messages.pot -d edu/translations -l vi
 
 migration: setup  ## Write a migration from the models: make migration m="add …"
 	@$(BIN)/edu db migrate -m "$(m)"

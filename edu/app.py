@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     session.init_app(app, by_cookie=accounts.by_cookie, by_bearer=accounts.by_bearer)
     i18n.init_app(
         app,
+        home=settings.home,
         default=settings.default_locale,
         zone=settings.time_zone,
         of_actor=lambda: getattr(session.visitor(), "locale", None),

@@ -42,6 +42,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settin
         search_engine="memory",
         mail_url="memory://",
         redis_url="",
+        default_locale="en",
     )
 
 
@@ -85,7 +86,11 @@ def app(
 
 
 class BrowserLikeClient(FlaskClient):
-    """A client that asks the portal's host and can be signed in as a person."""
+    """A client that asks the portal's host, reads English and can be signed in as a person."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.set_cookie("lang", "en", domain="portal.test")
 
     def open(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
         """Ask as from outside: in a context of its own, with a database session of its own.

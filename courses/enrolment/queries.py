@@ -13,6 +13,7 @@ from edu.accounts import queries as accounts
 from edu.accounts.models import Person
 from edu.db import db
 from edu.errors import NotFound
+from edu.i18n import sort_key
 
 
 def find(group: ClassGroup, learner: Person) -> Enrolment | None:
@@ -79,4 +80,4 @@ def in_class(group: ClassGroup) -> Sequence[Enrolment]:
         .where(Enrolment.class_group_id == group.id, Enrolment.state != EnrolmentState.WITHDRAWN)
         .options(joinedload(Enrolment.learner))
     ).all()
-    return sorted(found, key=lambda place: tuple(reversed(place.learner.name.split())))
+    return sorted(found, key=lambda place: sort_key(place.learner.name))
