@@ -11,11 +11,28 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 from edu.search.index import IndexBusy
 
+Found = TypeVar("Found")
+
 _POLL_SECONDS = 0.05
+_LOOKS = 5
+
+
+def looking_again(look: Callable[[], Found], *cleared_away: type[Exception]) -> Found:
+    """What `look` finds. A writer may clear files away under a look; then it is taken again.
+
+    Raises what the last of five looks raised.
+    """
+    for attempt in range(1, _LOOKS):
+        try:
+            return look()
+        except cleared_away:
+            time.sleep(attempt * _POLL_SECONDS / _LOOKS)
+    return look()
 
 
 class Generations:

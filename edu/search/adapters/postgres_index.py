@@ -87,7 +87,8 @@ _word = sa.Table(
 class PostgresSearchIndex:
     """An index in two tables, `search_document` and `search_word`, made when first needed.
 
-    They can be dropped and rebuilt at any time and so are no part of the migrations.
+    They can be dropped and rebuilt at any time and so are no part of the migrations; a release that
+    changes their columns gives them other names.
     """
 
     def __init__(self, engine: sa.Engine) -> None:

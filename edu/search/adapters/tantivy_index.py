@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 
 from edu.search.adapters.answering import Counts, Facets, Selection, answer, dump, fields_of, load
-from edu.search.adapters.folders import Generations
+from edu.search.adapters.folders import Generations, looking_again
 from edu.search.core.analysis import (
     BREAK,
     EXACT_PHRASE,
@@ -32,6 +32,9 @@ _WRITER_MEMORY = 50_000_000
 
 _VOCABULARY_SECONDS = 300.0
 
+_FORMAT = "tantivy-1"
+"""The folder of this engine and schema. A changed schema counts up and waits for a rebuild."""
+
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
@@ -53,7 +56,7 @@ class TantivySearchIndex:
 
     def __init__(self, folder: Path, *, patience: float = 30.0) -> None:
         """Use the folder, made when first written. `patience`: seconds to wait for a writer."""
-        self._generations = Generations(folder, patience=patience)
+        self._generations = Generations(folder / _FORMAT, patience=patience)
         self._opening = threading.Lock()
         self._open: tuple[Path, tantivy.Index] | None = None
         self._vocabulary = _Vocabulary()
@@ -76,18 +79,18 @@ class TantivySearchIndex:
             self._generations.renew(lambda folder: _build(folder, documents))
 
     def search(self, query: SearchQuery) -> Hits:
-        """Answer a query; once more, when a writer cleared files away under the first look."""
+        """Answer a query from the newest commit."""
+        return looking_again(lambda: self._search(query), ValueError, OSError)
+
+    def _search(self, query: SearchQuery) -> Hits:
         try:
-            return self._search(query)
+            index = self._index()
+            index.reload()
+            return answer(_TantivyReader(index.searcher(), self._vocabulary), query)
         except (ValueError, OSError):  # all that tantivy raises
             with self._opening:
                 self._open = None
-            return self._search(query)
-
-    def _search(self, query: SearchQuery) -> Hits:
-        index = self._index()
-        index.reload()
-        return answer(_TantivyReader(index.searcher(), self._vocabulary), query)
+            raise
 
     def _index(self) -> tantivy.Index:
         """The current generation, opened once per process; an empty one before the first."""

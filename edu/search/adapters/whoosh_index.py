@@ -19,7 +19,7 @@ from whoosh.query.wrappers import ConstantScoreQuery
 from whoosh.reading import ReaderClosed
 
 from edu.search.adapters.answering import Counts, Facets, Selection, answer, dump, fields_of, load
-from edu.search.adapters.folders import Generations
+from edu.search.adapters.folders import Generations, looking_again
 from edu.search.core.analysis import (
     BREAK,
     EXACT_PHRASE,
@@ -43,6 +43,9 @@ _BETWEEN = "\x1f"
 
 _WRITER_MEGABYTES = 64
 
+_FORMAT = "whoosh-1"
+"""The folder of this engine and schema. A changed schema counts up and waits for a rebuild."""
+
 
 def _schema() -> fields.Schema:
     words = RegexTokenizer(r"[^ ]+")
@@ -63,7 +66,7 @@ class WhooshSearchIndex:
 
     def __init__(self, folder: Path, *, patience: float = 30.0) -> None:
         """Use the folder, made when first written. `patience`: seconds to wait for a writer."""
-        self._generations = Generations(folder, patience=patience)
+        self._generations = Generations(folder / _FORMAT, patience=patience)
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add documents, replacing those with the same id. Raises IndexBusy."""
@@ -82,11 +85,9 @@ class WhooshSearchIndex:
             self._generations.renew(lambda folder: _build(folder, documents))
 
     def search(self, query: SearchQuery) -> Hits:
-        """Answer a query; once more, when a writer cleared files away under the first look."""
-        try:
-            return self._search(query)
-        except (OSError, index.EmptyIndexError, ReaderClosed):
-            return self._search(query)
+        """Answer a query from the newest commit."""
+        cleared_away = (OSError, index.EmptyIndexError, ReaderClosed)
+        return looking_again(lambda: self._search(query), *cleared_away)
 
     def _search(self, query: SearchQuery) -> Hits:
         folder = self._generations.current()

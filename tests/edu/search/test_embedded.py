@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from whoosh.index import EmptyIndexError
 
 from edu.search.adapters.folders import Generations
 from edu.search.adapters.tantivy_index import TantivySearchIndex
@@ -16,6 +17,13 @@ from edu.search.index import IndexBusy, SearchQuery
 @pytest.fixture(params=[TantivySearchIndex, WhooshSearchIndex])
 def engine(request):
     return request.param
+
+
+@pytest.fixture
+def home(engine, tmp_path) -> Path:
+    """The folder below the given one that the engine calls its own."""
+    names = {TantivySearchIndex: "tantivy-1", WhooshSearchIndex: "whoosh-1"}
+    return tmp_path / names[engine]
 
 
 def total(index, text: str = "") -> int:
@@ -51,15 +59,23 @@ def test_the_words_for_suggestions_follow_the_index(tmp_path, document):
     assert index.search(SearchQuery(text="hna hoi")).did_you_mean == "hàn hơi"
 
 
-def test_a_rebuild_leaves_one_generation(engine, tmp_path, document):
+def test_two_engines_may_share_a_folder(tmp_path, document):
+    TantivySearchIndex(tmp_path).put([document("one")])
+    WhooshSearchIndex(tmp_path).put([document("one"), document("two")])
+
+    assert total(TantivySearchIndex(tmp_path)) == 1
+    assert total(WhooshSearchIndex(tmp_path)) == 2
+
+
+def test_a_rebuild_leaves_one_generation(engine, tmp_path, home, document):
     index = engine(tmp_path)
     for _ in range(3):
         index.rebuild([document("one")])
 
-    assert len(list(tmp_path.glob("generation-*"))) == 1
+    assert len(list(home.glob("generation-*"))) == 1
 
 
-def test_a_failed_rebuild_leaves_nothing_behind(engine, tmp_path):
+def test_a_failed_rebuild_leaves_nothing_behind(engine, tmp_path, home):
     def broken():
         raise ConnectionError
         yield
@@ -67,12 +83,12 @@ def test_a_failed_rebuild_leaves_nothing_behind(engine, tmp_path):
     with pytest.raises(ConnectionError):
         engine(tmp_path).rebuild(broken())
 
-    assert list(tmp_path.glob("generation-*")) == []
+    assert list(home.glob("generation-*")) == []
 
 
-def test_only_one_writes_and_the_other_is_told(engine, tmp_path, document):
+def test_only_one_writes_and_the_other_is_told(engine, tmp_path, home, document):
     impatient = engine(tmp_path, patience=0.1)
-    with Generations(tmp_path).writing():
+    with Generations(home).writing():
         for write in (
             lambda: impatient.put([document("one")]),
             lambda: impatient.remove(["one"]),
@@ -85,13 +101,13 @@ def test_only_one_writes_and_the_other_is_told(engine, tmp_path, document):
     assert total(impatient) == 1
 
 
-def test_a_reader_whose_files_are_gone_looks_again(engine, tmp_path, document, monkeypatch):
+def test_a_reader_whose_files_are_gone_looks_again(engine, tmp_path, home, document, monkeypatch):
     writer, reader = engine(tmp_path), engine(tmp_path)
     writer.put([document("one")])
     assert total(reader) == 1
 
     real = Generations.current
-    stale = real(Generations(tmp_path))
+    stale = real(Generations(home))
     writer.rebuild([document("one"), document("two")])
     shutil.rmtree(stale, ignore_errors=True)
     answers = iter([stale])  # what a reader read just before the switch
@@ -99,6 +115,18 @@ def test_a_reader_whose_files_are_gone_looks_again(engine, tmp_path, document, m
     fresh = engine(tmp_path)
 
     assert total(fresh) == 2
+
+
+def test_an_index_that_is_lost_says_so_and_can_be_rebuilt(engine, tmp_path, home, document):
+    index = engine(tmp_path)
+    index.put([document("one")])
+    shutil.rmtree(Generations(home).current())
+
+    with pytest.raises((ValueError, OSError, EmptyIndexError)):
+        total(index)
+    index.rebuild([document("one")])
+
+    assert total(index) == 1
 
 
 def _write_many(engine: type, folder: Path, first: int) -> None:

@@ -57,9 +57,21 @@ def test_a_refresh_follows_the_database_however_often(searchables, shelf, docume
     assert found(index, "phay") == {"a"}
 
 
-def test_two_of_one_kind_are_refused(searchables):
+def test_two_that_claim_one_kind_are_refused(searchables):
+    class Cupboard(Shelf):
+        pass
+
     with pytest.raises(ValueError, match="course"):
-        searchables.register(Shelf("course", []))
+        searchables.register(Cupboard("course", []))
+
+
+def test_one_that_is_wired_again_takes_its_own_place(searchables, document):
+    index = MemorySearchIndex()
+
+    searchables.register(Shelf("course", [document("d", "Hàn", kind="course")]))
+    searchables.rebuild(index)
+
+    assert found(index) == {"a", "b", "d"}
 
 
 def test_an_unknown_kind_is_a_mistake_of_the_caller(searchables):

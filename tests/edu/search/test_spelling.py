@@ -41,7 +41,8 @@ def test_company_decides_between_near_words(typed, meant):
 
 
 @pytest.mark.parametrize(
-    "typed", ["dien lanh", "xyxyxyxy", "dien 2026", "zz", "", "hoa xyxyxyxy", "xyxyxyxy hoa", "30dien"]
+    "typed",
+    ["dien lanh", "xyxyxyxy", "dien 2026", "zz", "", "hoa xyxyxyxy", "xyxyxyxy hoa", "30dien"],
 )
 def test_what_is_right_or_hopeless_is_left_alone(typed):
     assert correct(typed.split(), LEXICON) is None
