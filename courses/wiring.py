@@ -7,6 +7,8 @@ from flask import Flask, render_template
 from courses.assessment.views import bp as assessment
 from courses.catalogue.queries import ClassDocuments
 from courses.catalogue.views import bp as catalogue
+from courses.credentials.views import bp as credentials
+from courses.credentials.views import in_ledger
 from courses.credits.views import bp as credits_bp
 from courses.enrolment.views import bp as enrolment
 from courses.grading.views import bp as grading
@@ -23,7 +25,7 @@ SUBSCRIBERS = ("credits", "credentials")
 
 def wire(app: Flask) -> None:
     """Register pages, menus, slots, subscribers, jobs and commands."""
-    for blueprint in (assessment, catalogue, credits_bp, enrolment, grading, learning):
+    for blueprint in (assessment, catalogue, credentials, credits_bp, enrolment, grading, learning):
         app.register_blueprint(blueprint)
     for feature in SUBSCRIBERS:
         import_module(f"courses.{feature}.subscribers")
@@ -32,6 +34,14 @@ def wire(app: Flask) -> None:
         Item("catalogue.index", lazy("Courses"), "search", 15, bottom=True, for_strangers=True),
         Item("learning.mine", lazy("My learning"), "book", 20, bottom=True),
         Item("credits.mine", lazy("My credits"), "certificate", 40, bottom=True),
+        Item(
+            "credentials.register",
+            lazy("Certificates"),
+            "certificate",
+            120,
+            section=lazy("Teaching"),
+            roles=frozenset({Role.MANAGER}),
+        ),
         Item(
             "grading.teaching",
             lazy("My classes"),
@@ -42,6 +52,7 @@ def wire(app: Flask) -> None:
         ),
     )
     slots.fill("home.learning", _home_learning)
+    slots.fill("credits.certificate", in_ledger)
 
 
 def _home_learning(learner: Person) -> str:

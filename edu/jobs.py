@@ -6,20 +6,21 @@ under a lease; when worker and machine die, the lease runs out and the next swee
 """
 
 import enum
-import functools
 import inspect
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from time import sleep
 from typing import Any, ParamSpec
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import structlog
-from flask import current_app
+from flask import Flask, current_app
 from pydantic import ConfigDict, validate_call
 from pydantic_core import to_jsonable_python
 from sqlalchemy.orm import Mapped, mapped_column
@@ -195,69 +196,75 @@ def wake() -> None:
 
 
 def run_due(limit: int = 1000) -> int:
-    """Do what is due, one after another; return how many were begun."""
-    done = 0
-    while done < limit and (job_id := _take()):
-        _run(job_id)
-        done += 1
-    return done
+    """Do what is due, one after another; return how many were begun.
+
+    What is done is put away in the transaction that takes the next.
+    """
+    begun, done = 0, None
+    while begun < limit and (job_id := _take(done)):
+        done = _run(job_id)
+        begun += 1
+    if begun == limit and done:
+        with unit_of_work():
+            _put_away(done)
+    return begun
 
 
-def _take() -> UUID | None:
+def _take(done: UUID | None) -> UUID | None:
     """Claim the job that has waited longest: ours until its lease runs out."""
-    now = utcnow()
-    due = sa.select(Job.id).where(
-        Job.state.in_([JobState.WAITING, JobState.RUNNING]), Job.due_at <= now
-    )
-    if db.session.scalar(due.limit(1)) is None:  # a look without the write lock
+    if done is None and db.session.scalar(_due().limit(1)) is None:  # without the write lock
         db.session.rollback()
         return None
     with unit_of_work():
+        if done:
+            _put_away(done)
         found = db.session.scalars(
-            sa.select(Job)
-            .where(Job.state.in_([JobState.WAITING, JobState.RUNNING]), Job.due_at <= now)
-            .order_by(Job.due_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
+            _due().order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
         ).first()
         if found is None:
             return None
         found.state = JobState.RUNNING
         was_daily, found.key = found.key == DAILY, None  # what changes now needs a new run
         found.attempts += 1
-        found.due_at = now + timedelta(seconds=_lease_seconds())
+        found.due_at = utcnow() + timedelta(seconds=_lease_seconds())
         if was_daily:
             db.session.flush()  # frees the key
             _plant(found.name)
         return found.id
 
 
+def _due() -> sa.Select[Job]:
+    return sa.select(Job).where(
+        Job.state.in_([JobState.WAITING, JobState.RUNNING]), Job.due_at <= utcnow()
+    )
+
+
+def _put_away(job_id: UUID) -> None:
+    if done := get_locked(Job, job_id):
+        db.session.delete(done)
+
+
 def _lease_seconds() -> float:
     return float(current_app.extensions["edu_settings"].job_lease_seconds)
 
 
-def _run(job_id: UUID) -> None:
+def _run(job_id: UUID) -> UUID | None:
+    """Do a job that is ours; give its id back when it is done."""
     taken = db.session.get(Job, job_id)
     if taken is None:
-        return
+        return None
     work = _works.get(taken.name)
     name, arguments = taken.name, taken.arguments
     with structlog.contextvars.bound_contextvars(job=name, job_id=str(job_id)):
         try:
-            with _heartbeat(job_id):
+            with _heart.beating_for(job_id):
                 _works[name].call(**arguments)
         except Exception:  # noqa: BLE001 - whatever it is, the job is tried again or shown as failed
             db.session.rollback()
             _put_back(job_id, traceback.format_exc(limit=20), work.retries if work else 0)
-        else:
-            _finish(job_id)
-
-
-def _finish(job_id: UUID) -> None:
-    with unit_of_work():
-        if done := get_locked(Job, job_id):
-            db.session.delete(done)
-    log.info("job.done")
+            return None
+        log.info("job.done")
+        return job_id
 
 
 def _put_back(job_id: UUID, error: str, retries: int) -> None:
@@ -275,26 +282,36 @@ def _put_back(job_id: UUID, error: str, retries: int) -> None:
     log.error("job.failed", error=error)
 
 
-class _heartbeat:  # noqa: N801 - read as a statement
-    """Renew the lease while the work goes on, from a thread of its own."""
+class _Heart:
+    """Renews the leases of the jobs under way, from one thread for the whole process."""
 
-    def __init__(self, job_id: UUID) -> None:
-        self.job_id = job_id
-        self.stop = threading.Event()
-        app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-        self.thread = threading.Thread(
-            target=functools.partial(self._beat, app, _lease_seconds()), daemon=True
-        )
+    def __init__(self) -> None:
+        self._beats: dict[UUID, Flask] = {}
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
 
-    def __enter__(self) -> None:
-        self.thread.start()
+    @contextmanager
+    def beating_for(self, job_id: UUID) -> Iterator[None]:
+        """Keep the job ours while the block runs."""
+        self._beats[job_id] = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(
+                    target=self._beat, args=[_lease_seconds() / 3], daemon=True
+                )
+                self._thread.start()
+        try:
+            yield
+        finally:
+            del self._beats[job_id]
 
-    def __exit__(self, *_exception: object) -> None:
-        self.stop.set()
-        self.thread.join()
+    def _beat(self, every_seconds: float) -> None:
+        while True:
+            sleep(every_seconds)
+            for job_id, app in list(self._beats.items()):
+                with app.app_context(), unit_of_work():
+                    if (held := get_locked(Job, job_id)) and held.state == JobState.RUNNING:
+                        held.due_at = utcnow() + timedelta(seconds=_lease_seconds())
 
-    def _beat(self, app: Any, lease: float) -> None:  # Any: Flask's proxy type
-        while not self.stop.wait(lease / 3):
-            with app.app_context(), unit_of_work():
-                if held := get_locked(Job, self.job_id):
-                    held.due_at = utcnow() + timedelta(seconds=lease)
+
+_heart = _Heart()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import current_app
 from flask_migrate import upgrade
 
-from edu.db import db
+from edu.db import db, plant_fast
 from edu.settings import Settings
 from edu.tenancy.models import Organisation
 from edu.ui.pages import PACKAGES
@@ -31,6 +31,7 @@ def seed_demo(*, say: Callable[[str], None], scale: int = 0) -> None:
             return
     else:
         say("Planting the demo province …")
+        plant_fast()
         for package in PACKAGES:
             if plant := getattr(import_module(f"{package}.wiring"), "demo", None):
                 plant()

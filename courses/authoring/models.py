@@ -72,6 +72,9 @@ class Unit(TenantOwned, Dated, Base):
         default="",
         info=means("Licence of the work it was made from (SPDX); empty for one's own work."),
     )
+    imported: Mapped[str] = mapped_column(
+        sa.String(64), default="", info=means("Fingerprint of the text that was imported last.")
+    )
 
     module: Mapped[Module] = relationship(lazy="joined")
     versions: Mapped[list["UnitVersion"]] = relationship(

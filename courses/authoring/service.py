@@ -4,8 +4,9 @@ A draft is edited freely. Publishing freezes it: its text is split into blocks, 
 safe HTML, and the questions written in it go into the bank.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -14,7 +15,7 @@ from courses.assessment.models import QuizPlace
 from courses.authoring import policy, queries
 from courses.authoring.core import blocks as core
 from courses.authoring.core import places
-from courses.authoring.core.course import ImportedUnit, QuizTarget, Target, UnitText
+from courses.authoring.core.course import ImportedUnit, QuizTarget, UnitText
 from courses.authoring.core.course import UnitKind as CoreKind
 from courses.authoring.core.html import Words
 from courses.authoring.core.markdown import parse, title_of
@@ -29,8 +30,7 @@ from edu.db import db, lock, utcnow
 from edu.errors import DomainError, Forbidden, Invalid
 from edu.i18n import LANGUAGES, LanguageMap, _, force_locale, lazy, words
 
-Targets = Mapping[str, places.Addresses]
-"""What the addresses in a text lead to, by language."""
+_ADAPTED = {"vi": "Đã chỉnh sửa.", "en": "Adapted."}
 
 
 class NothingToPublish(DomainError):
@@ -45,7 +45,7 @@ class Wording:
     """What a version says: Markdown by language, the language it was written in first."""
 
     source: LanguageMap
-    targets: Targets = field(default_factory=dict)
+    targets: Mapping[str, places.Addresses] = field(default_factory=dict)
     machine_translated: Sequence[str] = ()
 
     @property
@@ -53,6 +53,22 @@ class Wording:
         """The title of each text."""
         titles = {tag: title_of(parse(text).tokens) for tag, text in self.source.items()}
         return words(titles.get("vi", ""), titles.get("en", ""))
+
+    def targets_as_json(self) -> dict[str, dict[str, dict[str, str]]]:
+        """What the addresses in the texts lead to, as a version keeps it."""
+        return {
+            tag: {address: places.as_json(target) for address, target in found.items()}
+            for tag, found in self.targets.items()
+        }
+
+
+def wording_of(version: UnitVersion) -> Wording:
+    """Give what a version says."""
+    targets = {
+        tag: {address: places.from_json(document) for address, document in found.items()}
+        for tag, found in version.targets.items()
+    }
+    return Wording(version.source, targets, version.machine_translated)
 
 
 def add_unit(actor: Person, module: Module, *, title: LanguageMap, section: LanguageMap) -> Unit:
@@ -93,32 +109,36 @@ def edit(actor: Person, unit: Unit, source: LanguageMap) -> UnitVersion | None:
     """
     _require_writer(actor, unit.module)
     lock(unit)  # two teachers, one draft
-    before = queries.latest_of(unit)
+    latest = queries.latest_of(unit)
+    before = wording_of(latest) if latest else Wording({})
     written = {tag: text.strip() for tag, text in source.items() if text.strip()}
     if not written:
         raise Invalid(fields={"text_vi": lazy("Write the lesson in at least one language.")})
-    ordered = {tag: written[tag] for tag in _in_order(before, written)}
     where = queries.places_in(unit.module)
-    known = targets_of(before) if before else {}
-    return save_draft(
-        actor,
-        unit,
-        Wording(
-            ordered,
-            {tag: where.addresses(text, known.get(tag, {})) for tag, text in ordered.items()},
-            [
-                tag
-                for tag in (before.machine_translated if before else ())
-                if before and ordered.get(tag) == before.source.get(tag)
-            ],
-        ),
+    now = Wording(
+        {tag: written[tag] for tag in _in_order(before.source, written)},
+        {
+            tag: where.addresses(text, before.targets.get(tag, {}))
+            for tag, text in written.items()
+        },
+        [t for t in before.machine_translated if written.get(t) == before.source[t]],
     )
+    if unit.derived_from and now.source != before.source:
+        _say_adapted(unit)
+    return save_draft(actor, unit, now)
 
 
-def _in_order(before: UnitVersion | None, written: LanguageMap) -> list[str]:
+def _in_order(before: LanguageMap, written: LanguageMap) -> list[str]:
     """The languages as they stood before, then the new ones."""
-    known = [tag for tag in (before.source if before else ()) if tag in written]
-    return known + [tag for tag in (*LANGUAGES, *written) if tag in written and tag not in known]
+    return list(dict.fromkeys(tag for tag in (*before, *LANGUAGES, *written) if tag in written))
+
+
+def _say_adapted(unit: Unit) -> None:
+    """Open licences ask to say that a work was changed (CC BY 4.0 §3(a)(1)(B))."""
+    unit.attribution = {
+        tag: text if text.endswith(_ADAPTED[tag]) else f"{text} {_ADAPTED[tag]}"
+        for tag, text in unit.attribution.items()
+    }
 
 
 def save_draft(author: Person, unit: Unit, wording: Wording) -> UnitVersion | None:
@@ -126,20 +146,16 @@ def save_draft(author: Person, unit: Unit, wording: Wording) -> UnitVersion | No
 
     Whoever calls has checked that the author may.
     """
-    targets = {
-        tag: {address: places.as_json(target) for address, target in found.items()}
-        for tag, found in wording.targets.items()
-    }
     draft = queries.draft_of(unit)
-    if draft is None and unit.published and _says(unit.published, wording.source, targets):
+    if draft is None and unit.published and _says(unit.published, wording):
         return None
     if draft is None:
         draft = UnitVersion(unit=unit, number=len(unit.versions) + 1, state=VersionState.DRAFT)
-    elif _says(draft, wording.source, targets):
+    elif _says(draft, wording):
         return draft
     draft.author = author
     draft.source = dict(wording.source)
-    draft.targets = targets
+    draft.targets = wording.targets_as_json()
     draft.machine_translated = list(wording.machine_translated)
     draft.edited_at = utcnow()
     if unit.published is None:
@@ -149,8 +165,8 @@ def save_draft(author: Person, unit: Unit, wording: Wording) -> UnitVersion | No
     return draft
 
 
-def _says(version: UnitVersion, source: LanguageMap, targets: object) -> bool:
-    return version.source == source and version.targets == targets
+def _says(version: UnitVersion, wording: Wording) -> bool:
+    return version.source == wording.source and version.targets == wording.targets_as_json()
 
 
 def discard(actor: Person, unit: Unit) -> None:
@@ -165,23 +181,15 @@ def discard(actor: Person, unit: Unit) -> None:
 # Showing --------------------------------------------------------------------------------------
 
 
-def targets_of(version: UnitVersion) -> dict[str, dict[str, Target]]:
-    """Read back what the addresses in a version lead to."""
-    return {
-        tag: {address: places.from_json(document) for address, document in found.items()}
-        for tag, found in version.targets.items()
-    }
-
-
 def rendered(
     where: places.Places, version: UnitVersion, before: UnitVersion | None = None
 ) -> dict[str, Rendered]:
     """Render a version in each of its languages. Blocks that stay keep the ids of `before`."""
-    targets = targets_of(version)
+    wording = wording_of(version)
     shown: dict[str, Rendered] = {}
     original: tuple[core.Block, ...] = ()
-    for tag, text in version.source.items():
-        known = targets.get(tag, {})
+    for tag, text in wording.source.items():
+        known = wording.targets.get(tag, {})
         parts = core.split(text, known, _blocks_in(before, tag))
         parts = core.translated(parts, original) if original else parts
         original = original or parts
@@ -238,14 +246,14 @@ def publish(actor: Person, unit: Unit, where: places.Places | None = None) -> Un
     return draft
 
 
-def publish_all(actor: Person, module: Module) -> int:
-    """Publish every draft of a module; give how many there were."""
+def publish_all(actor: Person, module: Module, only: Collection[UUID] | None = None) -> int:
+    """Publish every draft of a module, or those of some units; give how many there were."""
     where = queries.places_in(module)
-    drafts = queries.drafts_in(module)
-    for unit in queries.units_in(module):
-        if unit.id in drafts:
-            publish(actor, unit, where)
-    return len(drafts)
+    drafts = queries.drafts_in(module).keys()
+    waiting = [u for u in queries.units_in(module) if u.id in drafts and u.id in (only or drafts)]
+    for unit in waiting:
+        publish(actor, unit, where)
+    return len(waiting)
 
 
 def _stored(language: str, lesson: Rendered) -> list[Block]:
@@ -274,7 +282,7 @@ def _keep_quizzes(unit: Unit, version: UnitVersion) -> None:
         )
     linked = {
         target.quiz
-        for addresses in targets_of(version).values()
+        for addresses in wording_of(version).targets.values()
         for target in addresses.values()
         if isinstance(target, QuizTarget)
     }
@@ -283,7 +291,7 @@ def _keep_quizzes(unit: Unit, version: UnitVersion) -> None:
 
 def as_imported(unit: Unit, version: UnitVersion) -> ImportedUnit:
     """Give a version as the importer's readers know it."""
-    targets = targets_of(version)
+    wording = wording_of(version)
     return ImportedUnit(
         unit.slug,
         CoreKind(unit.kind.value),
@@ -291,8 +299,8 @@ def as_imported(unit: Unit, version: UnitVersion) -> ImportedUnit:
         None,
         None,
         {
-            tag: UnitText(unit.slug, "", text, targets=targets.get(tag, {}))
-            for tag, text in version.source.items()
+            tag: UnitText(unit.slug, "", text, targets=wording.targets.get(tag, {}))
+            for tag, text in wording.source.items()
         },
     )
 

@@ -34,7 +34,7 @@ def taught_by(teacher: Person) -> Sequence[ClassGroup]:
     ).all()
 
 
-def at_college() -> sa.Select[tuple[ClassGroup]]:
+def at_college() -> sa.Select[ClassGroup]:
     """Select every class of the current college."""
     return sa.select(ClassGroup)
 

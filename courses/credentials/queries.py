@@ -55,6 +55,6 @@ def for_entry(entry_id: UUID) -> Certificate | None:
     )
 
 
-def issued_here() -> sa.Select[tuple[Certificate]]:
+def issued_here() -> sa.Select[Certificate]:
     """Select the register of the current college."""
     return sa.select(Certificate)

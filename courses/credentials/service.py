@@ -13,7 +13,7 @@ from courses.statements import service as statements
 from edu.accounts import queries as accounts
 from edu.accounts.models import Person
 from edu.audit import service as audit
-from edu.db import db, get_locked, utcnow
+from edu.db import db, get_locked, lock, utcnow
 from edu.errors import Forbidden, Invalid
 from edu.events import emit
 from edu.i18n import lazy
@@ -28,9 +28,7 @@ def issue(entry: CreditEntry) -> Certificate:
     """Give the certificate of a ledger entry. Asking twice gives the same one."""
     # the college's register is numbered without gaps: one at a time
     college = get_locked(Organisation, entry.tenant_id)
-    found = db.session.scalar(
-        sa.select(Certificate).where(Certificate.credit_entry_id == entry.id)
-    )
+    found = db.session.scalar(sa.select(Certificate).where(Certificate.credit_entry_id == entry.id))
     if found is not None:
         return found
     if college is None:
@@ -93,6 +91,12 @@ def revoke(actor: Person, certificate: Certificate, *, because: str) -> None:
             skill_codes=tuple(certificate.skills),
         )
     )
+
+
+def keep_document(certificate: Certificate, blob_key: str) -> None:
+    """Remember where the printed document is kept; the first one made stays."""
+    lock(certificate)
+    certificate.blob_key = certificate.blob_key or blob_key
 
 
 def _next_number(college: Organisation) -> str:

@@ -1,20 +1,37 @@
 """Certificates: the holder's PDF, the public verification page, the college's register."""
 
+import io
+import textwrap
+from datetime import date
+from pathlib import Path
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+import segno
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from courses.credentials import queries, service
 from courses.credentials.models import Certificate
 from courses.credits.models import CreditEntry
+from courses.credits.queries import rules
 from edu.accounts.models import Role
-from edu.db import unit_of_work
+from edu.db import inside, unit_of_work
 from edu.errors import Forbidden
 from edu.http import paging
 from edu.http.ratelimit import limiter
 from edu.http.session import actor, public
-from edu.i18n import _
+from edu.i18n import _, force_locale
+from edu.pdf import PdfRenderer
+from edu.storage import service as storage
 from edu.storage.filenames import content_disposition
 from edu.taxonomy import queries as taxonomy
 from edu.tenancy import queries as tenancy
@@ -74,6 +91,40 @@ def revoke(certificate_id: UUID) -> ResponseReturnValue:
         service.revoke(actor(), certificate, because=request.form.get("because", ""))
     flash(_("Certificate %(number)s is void from now on.", number=certificate.number))
     return redirect(url_for(".register"), 303)
+
+
+def pdf_of(certificate: Certificate) -> bytes:
+    """Print a certificate when it is first asked for; afterwards give the same file."""
+    if certificate.blob_key:
+        with storage.store().open(certificate.blob_key) as kept:
+            return kept.read()
+    printed = _print(certificate)
+    with inside(certificate.tenant_id), unit_of_work():
+        key = storage.store().put(io.BytesIO(printed)).key
+        service.keep_document(certificate, key)
+    return printed
+
+
+def _print(certificate: Certificate) -> bytes:
+    """Lay the certificate out in Vietnamese, the language of the register."""
+    address = url_for(".verify", code=certificate.public_code, _external=True)
+    born = certificate.details["birth_date"]
+    with force_locale("vi"):
+        html = render_template(
+            "courses/credentials/certificate.html",
+            language="vi",
+            certificate=certificate,
+            college=tenancy.get(certificate.tenant_id),
+            skills=taxonomy.skills_by_codes(certificate.skills),
+            rule_set=rules(certificate.details["rule_set"]),
+            born=date.fromisoformat(born) if born else None,
+            verify_url=address.rpartition("/")[0],
+            code=" ".join(textwrap.wrap(certificate.public_code, 4)),
+        )
+    qr = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(qr, kind="svg", border=2, dark="#0f3d38")
+    static = Path(str(current_app.static_folder))
+    return PdfRenderer(static).render(html, files={"qr.svg": qr.getvalue()})
 
 
 def _managers_only() -> None:

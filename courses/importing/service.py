@@ -4,9 +4,13 @@ Importing again updates: units, files and questions are recognised by their name
 learners did stays with them, and only what says something new becomes a new version.
 """
 
+import functools
+import hashlib
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import BinaryIO
 from uuid import UUID
 
 from courses.assessment import service as bank
@@ -21,19 +25,24 @@ from courses.authoring.core.course import (
     ImportedUnit,
     Report,
     UnitText,
+    Verdict,
 )
 from courses.authoring.core.course import UnitKind as CoreKind
 from courses.authoring.core.quizzes.collection import written_in
 from courses.authoring.core.reading.texts import MACHINE_TRANSLATION
-from courses.authoring.core.source import CourseSource
+from courses.authoring.core.source import CourseSource, SourceRefused
 from courses.authoring.core.wording import with_title
 from courses.authoring.models import Asset, Unit, UnitKind
+from courses.importing import queries
+from courses.importing.models import ImportRun, ImportState
 from courses.programmes.models import Module
 from edu.accounts.models import Person
-from edu.db import db, lock
+from edu.audit import service as audit
+from edu.db import after_commit, db, lock
 from edu.errors import Forbidden
 from edu.i18n import LANGUAGES, LanguageMap, words
 from edu.storage import service as storage
+from edu.storage.filenames import safe_filename
 
 _ATTRIBUTION = {
     "vi": "Từ khóa học “{title}”. {owner}. Giấy phép {licence}.",
@@ -43,12 +52,21 @@ _ATTRIBUTION = {
 
 @dataclass
 class Taken:
-    """What an import made of a module: its units by what happened to them, and the report."""
+    """What an import made of a module: its units by what happened to them, and the report.
+
+    `kept` are units that a teacher is just rewriting: the import leaves them alone.
+    """
 
     report: Report
     new: list[UUID] = field(default_factory=list)
     changed: list[UUID] = field(default_factory=list)
     unchanged: list[UUID] = field(default_factory=list)
+    kept: list[UUID] = field(default_factory=list)
+
+    @property
+    def drafted(self) -> list[UUID]:
+        """The units that say something new."""
+        return self.new + self.changed
 
 
 def import_course(  # noqa: PLR0913 - the options of one act
@@ -68,7 +86,7 @@ def import_course(  # noqa: PLR0913 - the options of one act
     course = importer.import_course(source, languages)
     taken = take(author, module, course, source)
     if publish:
-        writing.publish_all(author, module)
+        writing.publish_all(author, module, only=taken.drafted)
     for identifier in asked_in(course) & (skills or {}).keys():
         bank.ask_for(module, identifier, (skills or {})[identifier])
     return taken
@@ -91,18 +109,31 @@ def take(author: Person, module: Module, course: ImportedCourse, source: CourseS
     for one in [*course.units, *_introductions(course)]:
         unit = _unit(module, one, sections)
         unit.attribution, unit.source_licence = _origin(course)
-        _sort(taken, unit, writing.save_draft(author, unit, _wording(one)))
+        _draft(taken, author, unit, _wording(one))
         units[one.path] = unit
     _store_quizzes(module, course, units)
     db.session.flush()
     return taken
 
 
-def _sort(taken: Taken, unit: Unit, draft: object) -> None:
-    if unit.published is not None:
-        (taken.changed if draft else taken.unchanged).append(unit.id)
-    else:
-        taken.new.append(unit.id)
+def _draft(taken: Taken, author: Person, unit: Unit, wording: writing.Wording) -> None:
+    """Let a unit say what was imported, unless that is not new or a teacher is at work on it."""
+    said = _fingerprint(wording)
+    if unit.imported == said:
+        taken.unchanged.append(unit.id)
+        return
+    draft = authoring.draft_of(unit)
+    if draft is not None and _fingerprint(writing.wording_of(draft)) != unit.imported:
+        taken.kept.append(unit.id)
+        return
+    unit.imported = said
+    writing.save_draft(author, unit, wording)
+    (taken.changed if unit.published else taken.new).append(unit.id)
+
+
+def _fingerprint(wording: writing.Wording) -> str:
+    whole = [wording.source, wording.targets_as_json()]
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
 def _store_files(module: Module, course: ImportedCourse, source: CourseSource) -> None:
@@ -189,3 +220,80 @@ def _store_quizzes(module: Module, course: ImportedCourse, units: Mapping[str, U
         elif quiz.id not in written.get(quiz.unit, ()):
             place = QuizPlace(quiz.place.value)
             bank.keep_quiz(units[quiz.unit], bank.Questions(quiz.id, place, quiz.title, quiz.items))
+
+
+# Imports from an uploaded file ----------------------------------------------------------------
+
+
+def start(
+    actor: Person, module: Module, *, name: str, content: BinaryIO, publishes: bool
+) -> ImportRun:
+    """Keep an uploaded file and import it later. Raises Forbidden."""
+    if not policy.can_edit(actor, module):
+        raise Forbidden
+    stored = storage.store().put(content)
+    run = ImportRun(
+        module=module,
+        started_by=actor,
+        file_name=safe_filename(name),
+        blob_key=stored.key,
+        publishes=publishes,
+    )
+    db.session.add(run)
+    db.session.flush()
+    audit.record("import.started", actor_id=actor.id, subject=run, file=run.file_name)
+    return run
+
+
+def begin(run: ImportRun) -> None:
+    """Say that the file is being read."""
+    run.state = ImportState.READING
+
+
+def store(run: ImportRun, course: ImportedCourse, source: CourseSource) -> None:
+    """Take what was read into the module, and write the report."""
+    taken = take(run.started_by, run.module, course, source)
+    run.report = {
+        "new": len(taken.new),
+        "changed": len(taken.changed),
+        "unchanged": len(taken.unchanged),
+        "kept": [str(unit_id) for unit_id in taken.kept],
+        "drafted": [str(unit_id) for unit_id in taken.drafted],
+        "counts": [
+            [verdict.value, reason.value, count]
+            for (verdict, reason), count in taken.report.counts().items()
+        ],
+        "lines": [
+            [line.reason.value, line.path, dict(line.values)]
+            for line in taken.report.lines
+            if line.verdict is not Verdict.TAKEN
+        ],
+    }
+    run.state = ImportState.PUBLISHING if run.publishes else ImportState.STORING
+    run.total = len(taken.drafted)
+
+
+def drafted(run: ImportRun) -> list[UUID]:
+    """Name the units that an import gave something new to say."""
+    return [UUID(unit_id) for unit_id in run.report["drafted"]]
+
+
+def refuse(run: ImportRun, refused: SourceRefused | importer.CourseUnrecognised) -> None:
+    """Say why nothing was taken."""
+    run.state = ImportState.REFUSED
+    run.problem = refused.code
+    run.path = refused.values.get("path", "")[:300] if isinstance(refused, SourceRefused) else ""
+    _forget_file(run)
+
+
+def finish(run: ImportRun) -> None:
+    """Close the import; its file is no longer needed."""
+    run.state = ImportState.DONE
+    _forget_file(run)
+
+
+def _forget_file(run: ImportRun) -> None:
+    """Delete the file once that is stored, unless another import waits for the same."""
+    db.session.flush()
+    if not queries.is_file_wanted(run.blob_key):
+        after_commit(functools.partial(storage.store().delete, run.blob_key))

@@ -1,0 +1,97 @@
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from edu import jobs
+from edu.db import db, new_id, pretend, unit_of_work, utcnow
+from edu.jobs import Job, JobState, enqueue, enqueue_at, enqueue_once, job, run_due
+
+done: list[object] = []
+
+
+@job()
+def note(what: UUID) -> None:
+    done.append(what)
+
+
+@job(retries=1)
+def fail() -> None:
+    done.append("tried")
+    raise RuntimeError("the printer is on fire")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_done(app):
+    done.clear()
+
+
+def _waiting() -> list[Job]:
+    return list(db.session.scalars(sa.select(Job).execution_options(populate_existing=True)))
+
+
+def test_a_job_runs_after_the_unit_is_stored_with_its_types_restored():
+    wanted = new_id()
+    with unit_of_work():
+        enqueue(note, wanted)
+        assert done == []
+
+    assert run_due() == 1
+    assert done == [wanted]
+    assert _waiting() == []
+
+
+def test_a_unit_that_fails_leaves_no_job():
+    with pytest.raises(ZeroDivisionError), unit_of_work():
+        enqueue(note, new_id())
+        _ = 1 / 0
+
+    assert run_due() == 0
+
+
+def test_one_key_is_one_job_until_it_has_begun():
+    for _ in range(3):
+        with unit_of_work():
+            enqueue_once(note, "same", new_id())
+
+    assert run_due() == 1
+
+
+def test_a_job_for_later_waits():
+    with unit_of_work():
+        enqueue_at(utcnow() + timedelta(hours=1), note, new_id())
+
+    assert run_due() == 0
+    with pretend(utcnow() + timedelta(hours=2)):
+        assert run_due() == 1
+
+
+def test_a_failing_job_is_tried_again_later_and_then_kept_with_its_error():
+    with unit_of_work():
+        enqueue(fail)
+
+    run_due()
+    assert run_due() == 0  # not at once
+    with pretend(utcnow() + timedelta(minutes=1)):
+        run_due()
+
+    (kept,) = _waiting()
+    assert done == ["tried", "tried"]
+    assert kept.state == JobState.FAILED
+    assert "the printer is on fire" in kept.error
+
+
+def test_what_a_dead_worker_held_is_taken_again_when_the_lease_is_over():
+    with unit_of_work():
+        enqueue(note, new_id())
+    assert jobs._take(None) is not None  # a worker takes it and dies
+
+    assert run_due() == 0
+    with pretend(utcnow() + timedelta(seconds=61)):
+        assert run_due() == 1
+
+
+def test_only_registered_work_is_accepted():
+    with pytest.raises(LookupError), unit_of_work():
+        enqueue(print)

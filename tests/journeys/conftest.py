@@ -1,0 +1,179 @@
+"""A real province on a real server, and real browsers that visit it.
+
+`edu up --demo` runs as people run it: web, worker, Valkey, SQLite, in a folder of its own. It is
+started once for all journeys; each journey is a story that leaves the others alone.
+"""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+PASSWORD = "hoc-nghe-moi-ngay"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@dataclass(frozen=True)
+class Province:
+    """The running product: its address, its folder, and what its terminal said."""
+
+    url: str
+    home: Path
+    port: int
+    terminal: str
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+    home, port = tmp_path_factory.mktemp("province"), _free_port()
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("EDU_")}
+    environment |= {
+        "EDU_HOME": str(home),
+        "EDU_PORT": str(port),
+        "EDU_JOB_POLL_SECONDS": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+    log = home.parent / f"{home.name}.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "edu", "up", "--demo"],
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        said = _wait_for_ready(process, log)
+        yield Province(f"http://127.0.0.1:{port}", home, port, said)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+def _wait_for_ready(process: subprocess.Popen[bytes], log: Path) -> str:
+    until = time.monotonic() + 180
+    while time.monotonic() < until:
+        said = log.read_text("utf-8", "replace")
+        if re.search(r"^ready http://", said, re.MULTILINE):
+            return said
+        if process.poll() is not None:
+            break
+        time.sleep(0.2)
+    pytest.fail(f"the province did not come to life:\n{log.read_text('utf-8', 'replace')[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, province: Province) -> Iterator[Visit]:
+    """`visit("learner", on=PHONE)`: a browser of its own, signed in as a demo account."""
+    contexts: list[BrowserContext] = []
+
+    def open_as(
+        account: str | None = None,
+        *,
+        on: dict[str, int] = DESK,
+        language: str = "en",
+        javascript: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=province.url,
+            viewport=on,
+            has_touch=on is PHONE,
+            java_script_enabled=javascript,
+            locale="en-GB" if language == "en" else "vi-VN",
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": "lang", "value": language, "url": province.url}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        if account:
+            sign_in(page, account)
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+EMAILS = {
+    "learner": "an.nguyen@songhan.example",
+    "teacher": "quang.tran@songhan.example",
+    "manager": "ngoc.le@songhan.example",
+    "employer": "khai.vo@namhaivan.example",
+    "officer": "linh.dang@danang.example",
+    "parent": "ha.pham@giadinh.example",
+}
+
+
+def sign_in(page: Page, account: str) -> None:
+    page.goto("/sign-in")
+    form = page.locator("main form", has=page.locator("input[type=password]"))
+    form.locator("input[name=email]").fill(EMAILS.get(account, account))
+    form.locator("input[name=password]").fill(PASSWORD)
+    form.locator("button[type=submit]").first.click()
+    expect(page).not_to_have_url(re.compile("sign-in"))
+
+
+def assert_accessible(page: Page) -> None:
+    """Axe finds nothing against WCAG 2.2 AA."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    said = [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+    assert not said, f"{page.url}\n" + "\n".join(said)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing makes the page scroll sideways (WCAG 1.4.10)."""
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"], f"{page.url} is {width} px wide"
+
+
+def eventually(check: Callable[[], bool], *, seconds: float = 20) -> None:
+    """Wait until the workers have done their part."""
+    until = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < until, "the workers did not get to it in time"
+        time.sleep(0.3)
