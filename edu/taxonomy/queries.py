@@ -317,7 +317,7 @@ def _search(kind: type[C], text: str, limit: int) -> list[C]:
         .order_by(rank, kind.source.desc(), sa.func.length(kind.search_text), kind.code)
         .limit(min(limit, AT_MOST) * CANDIDATES)
     )
-    found = db.session.execute(rows).tuples().all()
+    found = db.session.execute(rows).all()
     as_typed = [concept for concept, _rank in found if keeps_accents(text, concept.names)]
     return (as_typed or [concept for concept, _rank in found])[:limit]
 

@@ -210,7 +210,7 @@ class Run:
 
     def _retire(self, kind: type[AnyEntry], gone: Sequence[UUID]) -> None:
         for row in _rows_with(kind, kind.id, gone):
-            _write(row, {"status": Status.RETIRED}, self.release)
+            _write(row, {"status": Status.RETIRED, "source": self.source}, self.release)
         db.session.flush()
 
     def _pair(self, pairs: Pairs, pair: Link, is_strong: bool) -> dict[str, object]:  # noqa: FBT001

@@ -102,7 +102,7 @@ def _link_curated(run: Run, ours: Curated) -> None:
 
 def _ids(kind: type[AnyEntry]) -> dict[str, UUID]:
     """Our ids by code."""
-    return dict(db.session.execute(sa.select(kind.code, kind.id)).tuples().all())
+    return dict(db.session.execute(sa.select(kind.code, kind.id)).all())
 
 
 # Places ---------------------------------------------------------------------------------------
@@ -143,21 +143,25 @@ def import_units(paths: Sequence[Path], *, progress: Progress = silent) -> Repor
 
 def _places_above() -> dict[str, str]:
     """The province above each place, by code; empty for provinces. Retired ones count too."""
-    return dict(db.session.execute(sa.select(Place.code, Place.parent_code)).tuples().all())
+    return dict(db.session.execute(sa.select(Place.code, Place.parent_code)).all())
 
 
 # ESCO -----------------------------------------------------------------------------------------
 
 
 def import_esco(
-    paths: Sequence[Path], *, language: str = "en", progress: Progress = silent
+    paths: Sequence[Path],
+    *,
+    language: str = "en",
+    ours: Curated | None = None,
+    progress: Progress = silent,
 ) -> Report:
     """Bring ESCO in from its official archives: of one language, and of relations.
 
     Ours comes first, so that concepts which mean exactly the same merge into our entries: id,
     code and names stay ours, ESCO adds its names. Raises ArchiveRefused.
     """
-    install_curated()
+    install_curated(ours=ours)
     run = Run(Source.ESCO, [path.name for path in paths], progress)
     with ExitStack() as stack:
         archives = [stack.enter_context(EscoArchive(path, language=language)) for path in paths]
@@ -245,7 +249,7 @@ def _ours_by_uri(kind: type[AnyConcept]) -> dict[str, str]:
     rows = sa.select(kind.uri, kind.code).where(
         kind.source == Source.OURS, kind.uri_match == "exact", kind.status == Status.ACTIVE
     )
-    return dict(db.session.execute(rows).tuples().all())
+    return dict(db.session.execute(rows).all())
 
 
 def _apart(
@@ -283,4 +287,4 @@ def _ids_by_uri(kind: type[AnyConcept]) -> dict[str, UUID]:
         .where(kind.uri_match == "exact", kind.status == Status.ACTIVE)
         .order_by(kind.source)  # "esco" before "nghe-so": the later one stands
     )
-    return dict(db.session.execute(rows).tuples().all())
+    return dict(db.session.execute(rows).all())
