@@ -15,7 +15,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from pydantic import BaseModel
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from edu.db import db
 from edu.errors import DomainError, SignInRequired, TooMany
@@ -101,6 +101,8 @@ def _domain(error: DomainError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):  # another host: no address of ours can be written there
+        return Response("400\n", 400, content_type="text/plain")
     db.session.rollback()
     status = error.code or 500
     if 300 <= status < 400:  # noqa: PLR2004 - a redirect is no error

@@ -54,5 +54,6 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def _name(answer: Response) -> Response:
-        answer.headers["X-Request-Id"] = g.get("request_id", "")
+        # a request for an unknown organisation ends before anything is bound
+        answer.headers["X-Request-Id"] = g.get("request_id") or uuid4().hex[:16]
         return answer

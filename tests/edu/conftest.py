@@ -1,5 +1,6 @@
 """What tests of the kernel's own doors share."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from edu.http.ratelimit import limiter
 from edu.jobs import run_due
 from edu.mail.mailer import Letter
 from edu.settings import in_force
+from edu.ui import slots
 
 
 @pytest.fixture
@@ -72,3 +74,13 @@ def letters(app: Flask) -> Iterator[Callable[[], list[Letter]]]:
 def time_machine_at() -> Callable[[datetime], AbstractContextManager[object]]:
     """`with time_machine_at(moment): …` runs then."""
     return lambda moment: time_machine.travel(moment, tick=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_slots_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel's tests see what the kernel fills; packages above test what they put there."""
+    own = {
+        name: [entry for entry in fillers if entry[1].__module__.startswith("edu.")]
+        for name, fillers in slots._fillers.items()
+    }
+    monkeypatch.setattr(slots, "_fillers", defaultdict(list, own))

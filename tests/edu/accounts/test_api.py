@@ -46,7 +46,9 @@ def test_a_token_without_the_scope_is_refused_as_a_problem(client, an):
     assert "profile:read" in answer.json["title"]
 
 
-@pytest.mark.parametrize("header", ["Bearer ", "Bearer nonsense", "Bearer \u00e9", "Basic YTpi", ""])
+@pytest.mark.parametrize(
+    "header", ["Bearer ", "Bearer nonsense", "Bearer \u00e9", "Basic YTpi", ""]
+)
 def test_no_good_token_is_401_as_a_problem_that_names_the_way_in(client, header):
     answer = client.get("/api/v1/me", headers={"Authorization": header})
 

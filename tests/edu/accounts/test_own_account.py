@@ -74,7 +74,9 @@ def test_a_new_password_needs_the_old_one_and_ends_every_other_session(as_user, 
     phone, desk = as_user(an), as_user(an)
 
     wrong = desk.post("/account/password", data={"current": "?", "password": "sông Hàn mùa hè"})
-    right = desk.post("/account/password", data={"current": PASSWORD, "password": "sông Hàn mùa hè"})
+    right = desk.post(
+        "/account/password", data={"current": PASSWORD, "password": "sông Hàn mùa hè"}
+    )
 
     assert (wrong.status_code, right.status_code) == (422, 303)
     assert phone.get("/account").status_code == 303

@@ -114,7 +114,7 @@ def test_not_ready_while_jobs_wait_and_nobody_does_them(client, app, time_machin
 
 class BrokenStore:
     def exists(self, key):
-        raise OSError("disk gone")
+        raise OSError(f"disk gone while looking for {key}")
 
 
 def test_not_ready_when_the_files_are_gone(client, monkeypatch):

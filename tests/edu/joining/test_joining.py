@@ -127,7 +127,9 @@ def test_what_is_wrong_is_said_at_its_field(client, field, value):
 
 
 def test_nobody_makes_themselves_anything_by_extra_fields(client):
-    client.post("/join", data=FORM | {"role": "admin", "email_verified_at": "2026-01-01", "id": "1"})
+    client.post(
+        "/join", data=FORM | {"role": "admin", "email_verified_at": "2026-01-01", "id": "1"}
+    )
 
     (person,) = people()
     assert person.memberships == []

@@ -1,0 +1,147 @@
+"""Every way into the app, read from `app.url_map`, and who is expected behind which."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from edu.accounts.models import Role
+
+SOME_ID = UUID("0190a000-0000-7000-8000-000000000000")
+"""The id of nothing."""
+
+PUBLIC = frozenset(
+    {
+        "static",
+        "home.show",
+        "home.choose_language",
+        "home.alive",
+        "home.ready",
+        "home.metrics",
+        "home.robots",
+        "home.favicon",
+        "accounts.sign_in",
+        "accounts.check_password",
+        "accounts.ask_code",
+        "accounts.check_code",
+        "accounts.sign_out",
+        "accounts.set_up_second_step",
+        "accounts.turn_on_second_step",
+        "joining.ask",
+        "joining.join",
+        "joining.waiting",
+        "joining.send_again",
+        "joining.ask_proof",
+        "joining.prove",
+        "joining.ask_reset",
+        "joining.send_reset",
+        "joining.ask_new_password",
+        "joining.reset",
+        "joining.show_invitation",
+        "joining.accept_invitation",
+        "tenancy.show",
+        "api_description",
+        "storage.show",
+        "catalogue.index",
+        "catalogue.show",
+        "credentials.ask",
+        "credentials.verify",
+        "discovery.index",
+        "discovery.show",
+        "taxonomy.show",
+        "taxonomy.group",
+        "taxonomy.occupation",
+        "taxonomy.skill",
+        "taxonomy.find_skills",
+        "taxonomy.trade",
+        "taxonomy_api.changes",
+        "taxonomy_api.occupations",
+        "taxonomy_api.occupation",
+        "taxonomy_api.skills",
+        "taxonomy_api.skill",
+        "xapi_v1.about",
+        "xapi_v1.answer",
+        "xapi_v1.exchange_key",
+        "xapi_v2.about",
+        "xapi_v2.answer",
+        "xapi_v2.exchange_key",
+    }
+)
+"""Where strangers get in. Adding a line here is a decision, to be looked at by two people."""
+
+EVERYBODY = frozenset(Role) | {None}
+MANAGERS = frozenset({Role.MANAGER, Role.ADMIN})
+TEACHERS = frozenset({Role.TEACHER, Role.MANAGER})
+NOBODY_HERE: frozenset[Role | None] = frozenset()
+
+FAMILIES: tuple[tuple[str, frozenset[Role | None]], ...] = (
+    # one's own things
+    (r"/account(/.*)?", EVERYBODY),
+    (r"/api/v1/me", EVERYBODY),
+    (r"/(children|guardians)(/.*)?", EVERYBODY),
+    (r"/(credits|learning|skills)(/.*)?", EVERYBODY),
+    (r"/certificates/<uuid:certificate_id>\.pdf", EVERYBODY),
+    # an organisation's managers
+    (r"/at/<place>/(people|invitations)(/.*)?", MANAGERS),
+    (r"/at/<place>/audit", MANAGERS),
+    (r"/at/<place>/certificates(/.*)?", frozenset({Role.MANAGER})),
+    # its teachers
+    (r"/at/<place>/teaching", EVERYBODY),  # one's own classes there; others see that they have none
+    (r"/at/<place>/classes/<uuid:class_group_id>/(grades|publish)", TEACHERS),
+    # its learners, and whoever else may look at a class
+    (
+        r"/at/<place>/classes/<uuid:class_group_id>/(enrolment|practice|quizzes|units)(/.*)?",
+        EVERYBODY,
+    ),
+    # administrators of the province, who have no role in the college of the matrix
+    (r"/audit", NOBODY_HERE),
+)
+"""Which roles of an organisation the addresses of a family are for: first match counts."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """One method of one route."""
+
+    endpoint: str
+    rule: str
+    method: str
+    arguments: frozenset[str]
+
+    def path(self, place: str) -> str:
+        """An address of this door, with ids of nothing."""
+        return re.sub(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>", lambda m: _sample(m, place), self.rule)
+
+    @property
+    def family(self) -> frozenset[Role | None]:
+        """Whom it is for."""
+        for pattern, roles in FAMILIES:
+            if re.fullmatch(pattern, self.rule):
+                return roles
+        raise LookupError(f"{self.rule} belongs to no family: say in tests/house/doors.py to which")
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}"
+
+
+def _sample(match: re.Match[str], place: str) -> str:
+    kind, name = match.groups()
+    if name == "place":
+        return place
+    return {"uuid": str(SOME_ID), "int": "1", "float": "1.5"}.get(kind or "", "x")
+
+
+def doors(app: Flask) -> Iterator[Door]:
+    """Every method of every route of the portal, but HEAD and OPTIONS, which Flask answers."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if getattr(app.view_functions[rule.endpoint], "on_content_host", False):
+            continue
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield _door(rule, method)
+
+
+def _door(rule: Rule, method: str) -> Door:
+    return Door(rule.endpoint, rule.rule, method, frozenset(rule.arguments))
