@@ -263,7 +263,7 @@ def _run(job_id: UUID) -> UUID | None:
             db.session.rollback()
             _put_back(job_id, traceback.format_exc(limit=20), work.retries if work else 0)
             return None
-        log.info("job.done")
+        log.debug("job.done")
         return job_id
 
 

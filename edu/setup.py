@@ -9,6 +9,8 @@ from flask import current_app
 from flask_migrate import upgrade
 
 from edu.db import db, plant_fast
+from edu.http.log import quiet
+from edu.jobs import run_due
 from edu.settings import Settings
 from edu.tenancy.models import Organisation
 from edu.ui.pages import PACKAGES
@@ -32,9 +34,11 @@ def seed_demo(*, say: Callable[[str], None], scale: int = 0) -> None:
     else:
         say("Planting the demo province …")
         plant_fast()
-        for package in PACKAGES:
-            if plant := getattr(import_module(f"{package}.wiring"), "demo", None):
-                plant()
+        with quiet():
+            for package in PACKAGES:
+                if plant := getattr(import_module(f"{package}.wiring"), "demo", None):
+                    plant()
+            run_due()
     if scale:
         for package in PACKAGES:
             if enlarge := getattr(import_module(f"{package}.wiring"), "demo_at_scale", None):

@@ -7,7 +7,7 @@ from edu.db import Base, UtcDateTime, db
 
 
 def _keep_our_tables_only(
-    item: object, name: str | None, kind: str, reflected: bool, _other: object
+    _item: object, name: str | None, kind: str, reflected: bool, _other: object  # noqa: FBT001 - Alembic's
 ) -> bool:
     """Leave tables alone that an adapter makes for itself (search, LRS partitions)."""
     return not (kind == "table" and reflected and name not in Base.metadata.tables)
@@ -23,8 +23,8 @@ def _render(kind: str, item: object, _context: object) -> str | bool:
 def run() -> None:
     """Run the migrations on the app's database, one transaction each."""
     current_app.logger.disabled = True
-    with db.engine.connect() as connection:
-        connection = connection.execution_options(writes=True)
+    with db.engine.connect() as plain:
+        connection = plain.execution_options(writes=True)
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import structlog
@@ -22,6 +24,17 @@ def _escape_controls(
         key: value.translate(_CONTROLS) if isinstance(value, str) else value
         for key, value in values.items()
     }
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Write only warnings, while a whole past is planted."""
+    before = structlog.get_config()["wrapper_class"]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    try:
+        yield
+    finally:
+        structlog.configure(wrapper_class=before)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
