@@ -228,7 +228,7 @@ def _skills_asked(unit_ids: Sequence[UUID]) -> defaultdict[UUID, list[UUID]]:
         .order_by(times.desc(), ItemSkill.skill_id)
         .execution_options(all_tenants=True)
     )
-    return _listed(rows.tuples())
+    return _listed(rows)
 
 
 def _skills_practised(enrolment_ids: Sequence[UUID]) -> defaultdict[UUID, list[UUID]]:
@@ -241,7 +241,7 @@ def _skills_practised(enrolment_ids: Sequence[UUID]) -> defaultdict[UUID, list[U
         .order_by(ItemSkill.skill_id)
         .execution_options(all_tenants=True)
     )
-    return _listed(rows.tuples())
+    return _listed(rows)
 
 
 def _listed(pairs: Iterable[tuple[UUID, UUID]]) -> defaultdict[UUID, list[UUID]]:
