@@ -60,8 +60,8 @@ __all__ = [
 # Patterns of Unicode TR 35. CLDR's own would say "22 thg 11, 2026", which nobody here writes, and
 # American dates to readers of English.
 _DATES = {
-    "vi": {"medium": "dd/MM/yyyy", "long": "d 'tháng' M 'năm' yyyy"},
-    "en": {"medium": "d MMM yyyy", "long": "d MMMM yyyy"},
+    "vi": {"short": "dd/MM", "medium": "dd/MM/yyyy", "long": "d 'tháng' M 'năm' yyyy"},
+    "en": {"short": "d MMM", "medium": "d MMM yyyy", "long": "d MMMM yyyy"},
 }
 _MOMENTS = {"vi": "HH:mm, {day}", "en": "{day}, HH:mm"}
 
@@ -91,7 +91,10 @@ def words(vi: str, en: str) -> LanguageMap:
 
 
 def format_date(day: date, length: str = "medium") -> str:
-    """Write a day, or the day of a moment in our zone: 22/11/2026; "long" names the month."""
+    """Write a day, or the day of a moment in our zone: 22/11/2026.
+
+    "long" names the month; "short" leaves the year out, for charts.
+    """
     return str(flask_babel.format_date(day, _DATES[locale()][length]))
 
 
