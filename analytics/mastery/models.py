@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from edu.db import Base, Owner, Privacy, Steward, means, utcnow
+from edu.db import Base, Owner, Privacy, Steward, means
 from edu.taxonomy.models import Skill
 
 # estimates of a person from observed behaviour: sensitive (Decree 356/2025/NĐ-CP)
@@ -22,12 +22,8 @@ class GeneralAbility(Base):
     person_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("person.id"), unique=True, info=means("Whose ability.")
     )
-    precision: Mapped[float] = mapped_column(
-        default=0.0, info=means("How much the answers say, in 1/logit².")
-    )
-    shift: Mapped[float] = mapped_column(
-        default=0.0, info=means("Precision times mean, in 1/logit.")
-    )
+    precision: Mapped[float] = mapped_column(info=means("How much the answers say, in 1/logit²."))
+    shift: Mapped[float] = mapped_column(info=means("Precision times mean, in 1/logit."))
 
 
 class SkillAbility(Base):
@@ -43,14 +39,10 @@ class SkillAbility(Base):
     skill_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("skill.id"), index=True, info=means("In which skill.")
     )
-    precision: Mapped[float] = mapped_column(
-        default=0.0, info=means("How much the answers say, in 1/logit².")
-    )
-    shift: Mapped[float] = mapped_column(
-        default=0.0, info=means("Precision times mean, in 1/logit.")
-    )
-    answers: Mapped[int] = mapped_column(default=0, info=means("How many answers."))
-    seen_at: Mapped[datetime | None] = mapped_column(info=means("When last answered."))
+    precision: Mapped[float] = mapped_column(info=means("How much the answers say, in 1/logit²."))
+    shift: Mapped[float] = mapped_column(info=means("Precision times mean, in 1/logit."))
+    answers: Mapped[int] = mapped_column(info=means("How many answers."))
+    seen_at: Mapped[datetime] = mapped_column(info=means("When it was last asked."))
 
     skill: Mapped[Skill] = relationship(lazy="joined")
 
@@ -62,9 +54,9 @@ class ItemDifficulty(Base):
     __steward__ = Steward(owner=Owner.SYSTEM)
 
     item_id: Mapped[UUID] = mapped_column(unique=True, info=means("The item of the bank."))
-    difficulty: Mapped[float] = mapped_column(default=0.0, info=means("Difficulty in logits."))
-    variance: Mapped[float] = mapped_column(default=1.5, info=means("How unsure, in logit²."))
-    answers: Mapped[int] = mapped_column(default=0, info=means("How many answers."))
+    difficulty: Mapped[float] = mapped_column(info=means("Difficulty in logits."))
+    variance: Mapped[float] = mapped_column(info=means("How unsure, in logit²."))
+    answers: Mapped[int] = mapped_column(info=means("How many answers."))
 
 
 class MasteryStep(Base):
@@ -84,4 +76,4 @@ class MasteryStep(Base):
     low: Mapped[float] = mapped_column(info=means("Lower end of its 90 % interval."))
     high: Mapped[float] = mapped_column(info=means("Upper end of its 90 % interval."))
     was_correct: Mapped[bool] = mapped_column(info=means("Whether the answer was right."))
-    moved_at: Mapped[datetime] = mapped_column(default=utcnow, info=means("When answered."))
+    moved_at: Mapped[datetime] = mapped_column(info=means("When answered."))

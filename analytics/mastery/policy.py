@@ -1,7 +1,7 @@
-"""Who may see what a learner knows: the learner, a guardian with consent, nobody else by name.
+"""Who may see what a learner knows: the learner, and a guardian whom the learner agreed to.
 
-Teachers see the skills of those in their classes through courses' own pages; employers only what
-the learner offers.
+Besides them, who teaches a class sees which of its skills still need practice, learner by learner
+(`analytics/dashboards`); employers see only what the learner offers them.
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from edu.accounts.models import Guardianship, GuardianshipState, Person
 
 
 def can_view(actor: Person, learner: Person, *, guards: bool = False) -> bool:
-    """The learner, and who guards the learner with consent."""
+    """The learner; and who `guards` the learner, which means with the learner's consent."""
     return actor.id == learner.id or guards
 
 

@@ -1,16 +1,24 @@
 """Read what is believed about learners."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from analytics.mastery import policy
 from analytics.mastery.core import estimate
 from analytics.mastery.core.estimate import Mastery
-from analytics.mastery.models import GeneralAbility, ItemDifficulty, MasteryStep, SkillAbility
+from analytics.mastery.models import GeneralAbility, MasteryStep, SkillAbility
+from edu.accounts import queries as accounts
+from edu.accounts.models import Person
 from edu.db import db, utcnow
+from edu.errors import NotFound
 from edu.taxonomy.models import Skill
+
+SOLID = 0.75  # the chance of a right answer from which a skill counts as solid
+ENOUGH_ANSWERS = 4  # before that nobody is told that a learner is weak in something
 
 
 @dataclass(frozen=True)
@@ -20,21 +28,29 @@ class Known:
     skill: Skill
     mastery: Mastery
     answers: int
+    seen_at: datetime
 
 
 def of_person(person_id: UUID) -> list[Known]:
     """List every skill the person was asked about, best known first."""
+    return _known(person_id, sa.true())
+
+
+def known_to(actor: Person, learner: Person) -> list[Known]:
+    """The same of a learner, as far as the actor may know: nothing, for most."""
+    return _known(learner.id, policy.visible_to(actor))
+
+
+def _known(person_id: UUID, visible: sa.ColumnElement[bool]) -> list[Known]:
     general = general_of(person_id)
     now = utcnow()
+    rows = db.session.scalars(
+        sa.select(SkillAbility).where(SkillAbility.person_id == person_id, visible)
+    )
     known = [
-        Known(
-            row.skill, estimate.mastery(estimate.ability(general, as_core(row), now)), row.answers
-        )
-        for row in db.session.scalars(
-            sa.select(SkillAbility).where(SkillAbility.person_id == person_id)
-        )
+        Known(row.skill, _mastery(general, row, now), row.answers, row.seen_at) for row in rows
     ]
-    return sorted(known, key=lambda entry: -entry.mastery.mean)
+    return sorted(known, key=lambda entry: (-entry.mastery.mean, entry.skill.code))
 
 
 def general_of(person_id: UUID) -> estimate.General:
@@ -44,43 +60,90 @@ def general_of(person_id: UUID) -> estimate.General:
 
 
 def as_core(row: SkillAbility | None) -> estimate.Skill:
-    """Give a stored estimate as the core reads it."""
+    """Give a stored estimate as the core reads it; of a new skill nothing is known."""
     if row is None:
         return estimate.Skill()
     return estimate.Skill(row.precision, row.shift, row.answers, row.seen_at)
 
 
-def difficulty_of(item_id: UUID) -> estimate.Item:
-    """Give what is known of an item; a new one is ordinary, within wide limits."""
-    row = db.session.scalar(sa.select(ItemDifficulty).where(ItemDifficulty.item_id == item_id))
-    return estimate.Item(row.difficulty, row.variance, row.answers) if row else estimate.Item()
+def _mastery(general: estimate.General, row: SkillAbility, now: datetime) -> Mastery:
+    return estimate.mastery(estimate.ability(general, as_core(row), now), threshold=SOLID)
 
 
 def latest_results(person_id: UUID, *, each: int = 8) -> dict[UUID, list[bool]]:
-    """Give the last results on each skill, latest last."""
+    """Give the last results on each skill, latest last; however many answers there are."""
+    place = (
+        sa.func.row_number()
+        .over(
+            partition_by=MasteryStep.skill_id,
+            order_by=(MasteryStep.moved_at.desc(), MasteryStep.id.desc()),
+        )
+        .label("place")
+    )
+    last = (
+        sa.select(MasteryStep.skill_id, MasteryStep.was_correct, place)
+        .where(MasteryStep.person_id == person_id)
+        .subquery()
+    )
     results: dict[UUID, list[bool]] = {}
     rows = db.session.execute(
-        sa.select(MasteryStep.skill_id, MasteryStep.was_correct)
-        .where(MasteryStep.person_id == person_id)
-        .order_by(MasteryStep.moved_at)
+        sa.select(last.c.skill_id, last.c.was_correct)
+        .where(last.c.place <= each)
+        .order_by(last.c.place.desc())
     )
     for skill_id, was_correct in rows:
         results.setdefault(skill_id, []).append(was_correct)
-    return {skill_id: found[-each:] for skill_id, found in results.items()}
+    return results
 
 
-def curve(person_id: UUID, skill_id: UUID, *, limit: int = 50) -> Sequence[MasteryStep]:
-    """List the last steps of one skill, earliest first."""
-    found = db.session.scalars(
+def curve_for(
+    actor: Person, learner: Person, skill_id: UUID, *, limit: int = 50
+) -> Sequence[MasteryStep]:
+    """List how the last answers moved one skill, earliest first.
+
+    Raises NotFound where there is nothing to see, or not for the actor.
+    """
+    guards = accounts.is_guardian_of(actor, learner.id)
+    steps = db.session.scalars(
         sa.select(MasteryStep)
-        .where(MasteryStep.person_id == person_id, MasteryStep.skill_id == skill_id)
-        .order_by(MasteryStep.moved_at.desc())
+        .where(MasteryStep.person_id == learner.id, MasteryStep.skill_id == skill_id)
+        .order_by(MasteryStep.moved_at.desc(), MasteryStep.id.desc())
         .limit(limit)
     ).all()
-    return list(reversed(found))
+    if not steps or not policy.can_view(actor, learner, guards=guards):
+        raise NotFound
+    return list(reversed(steps))
 
 
 def counted(answer_id: UUID) -> bool:
     """True when the answer has moved the estimates already."""
     found = sa.select(MasteryStep.id).where(MasteryStep.answer_id == answer_id).limit(1)
     return db.session.scalar(found) is not None
+
+
+def weak_in(person_ids: Collection[UUID], skill_ids: Collection[UUID]) -> dict[UUID, list[Skill]]:
+    """Name, for each person, the skills of these that are surely not solid, weakest first.
+
+    Surely: after enough answers, even the upper end of the estimate's interval is below solid.
+    For who teaches these people these skills; the caller has checked that.
+    """
+    generals = {
+        row.person_id: estimate.General(row.precision, row.shift)
+        for row in db.session.scalars(
+            sa.select(GeneralAbility).where(GeneralAbility.person_id.in_(person_ids))
+        )
+    }
+    now = utcnow()
+    rows = db.session.scalars(
+        sa.select(SkillAbility).where(
+            SkillAbility.person_id.in_(person_ids),
+            SkillAbility.skill_id.in_(skill_ids),
+            SkillAbility.answers >= ENOUGH_ANSWERS,
+        )
+    )
+    judged = [(row, _mastery(generals[row.person_id], row, now)) for row in rows]
+    weak: dict[UUID, list[Skill]] = {}
+    for row, mastery in sorted(judged, key=lambda pair: (pair[1].mean, pair[0].skill.code)):
+        if mastery.high < SOLID:
+            weak.setdefault(row.person_id, []).append(row.skill)
+    return weak

@@ -34,20 +34,24 @@ def observe(answer: Observed) -> None:
         return  # the lock makes one learner's answers count one after another
     if queries.counted(answer.answer_id):
         return
-    general = _general(answer.person_id)
-    skills = [_skill(answer.person_id, skill_id) for skill_id in answer.skill_ids]
     item = _item(answer.item_id)
-    before = estimate.State(
-        estimate.General(general.precision, general.shift),
-        tuple(queries.as_core(row) for row in skills),
-        estimate.Item(item.difficulty, item.variance, item.answers),
+    known = _skills(answer)
+    after = estimate.update(
+        estimate.State(
+            queries.general_of(answer.person_id),
+            tuple(queries.as_core(known.get(skill_id)) for skill_id in answer.skill_ids),
+            estimate.Item(item.difficulty, item.variance, item.answers),
+        ),
+        answer.score,
+        answer.shown_at,
     )
-    after = estimate.update(before, answer.score, answer.shown_at)
-    general.precision, general.shift = after.general
     item.difficulty, item.variance, item.answers = after.item
-    for row, learned in zip(skills, after.skills, strict=True):
-        row.precision, row.shift, row.answers, row.seen_at = learned
-        db.session.add(_step(answer, row.skill_id, after.general, learned))
+    _keep_general(answer.person_id, after.general)
+    for skill_id, learned in zip(answer.skill_ids, after.skills, strict=True):
+        row = known.get(skill_id) or SkillAbility(person_id=answer.person_id, skill_id=skill_id)
+        row.precision, row.shift, row.answers = learned.precision, learned.shift, learned.answers
+        row.seen_at = answer.shown_at
+        db.session.add_all([row, _step(answer, skill_id, after.general, learned)])
     db.session.flush()
 
 
@@ -67,27 +71,21 @@ def _step(
     )
 
 
-def _general(person_id: UUID) -> GeneralAbility:
-    found = db.session.scalar(
-        sa.select(GeneralAbility).where(GeneralAbility.person_id == person_id)
-    )
-    if found is None:
-        found = GeneralAbility(person_id=person_id, precision=0.0, shift=0.0)
-        db.session.add(found)
-    return found
-
-
-def _skill(person_id: UUID, skill_id: UUID) -> SkillAbility:
-    found = db.session.scalar(
+def _skills(answer: Observed) -> dict[UUID, SkillAbility]:
+    rows = db.session.scalars(
         sa.select(SkillAbility).where(
-            SkillAbility.person_id == person_id, SkillAbility.skill_id == skill_id
+            SkillAbility.person_id == answer.person_id,
+            SkillAbility.skill_id.in_(answer.skill_ids),
         )
     )
-    if found is None:
-        found = SkillAbility(person_id=person_id, skill_id=skill_id, precision=0.0, shift=0.0)
-        found.answers = 0
-        db.session.add(found)
-    return found
+    return {row.skill_id: row for row in rows}
+
+
+def _keep_general(person_id: UUID, learned: estimate.General) -> None:
+    row = db.session.scalar(sa.select(GeneralAbility).where(GeneralAbility.person_id == person_id))
+    row = row or GeneralAbility(person_id=person_id)
+    row.precision, row.shift = learned
+    db.session.add(row)
 
 
 def _item(item_id: UUID) -> ItemDifficulty:

@@ -2,13 +2,22 @@
 
 from flask import render_template
 
-from analytics.recommendation import service
+from analytics.recommendation import queries, service
 from edu.accounts.models import Person
 from edu.db import unit_of_work
 
 
 def home_next(learner: Person) -> str:
-    """Render "next for you"; what is shown is logged with its probability."""
-    with unit_of_work():
-        chosen = service.next_for(learner)
-    return render_template("analytics/recommendation/next.html", next=chosen)
+    """Render the next step and why; what is shown is logged with its probability, once."""
+    situation = queries.situation_of(learner.id)
+    chosen = queries.shown_on(situation)
+    if chosen is None and situation.options:
+        with unit_of_work():
+            chosen = service.decide(situation)
+    return render_template(
+        "analytics/recommendation/next.html",
+        chosen=chosen,
+        activity=situation.options[chosen.activity] if chosen else None,
+        step=situation.steps[chosen.activity] if chosen else None,
+        labels=situation.labels,
+    )

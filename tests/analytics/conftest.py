@@ -1,0 +1,32 @@
+"""What tests of analytics share: a college, a learner, a skill or two."""
+
+import pytest
+
+from edu.accounts.models import Role
+from tests.analytics.classroom import a_class, a_skill
+from tests.factories import a_college, a_person
+
+
+@pytest.fixture
+def college(app):
+    return a_college("songhan")
+
+
+@pytest.fixture
+def an(college):
+    return a_person("Nguyễn Thị Ngọc Ánh", role=Role.LEARNER, at=college)
+
+
+@pytest.fixture
+def brazing(app):
+    return a_skill("brazing")
+
+
+@pytest.fixture
+def charging(app):
+    return a_skill("charging", vi="Nạp gas R32", en="Charging R32")
+
+
+@pytest.fixture
+def room(college, brazing):
+    return a_class(college, [brazing])
