@@ -32,7 +32,9 @@ def _refuse(limit: RequestLimit) -> NoReturn:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Count in Redis where there is one for several hosts, else in this process."""
-    app.config.setdefault("RATELIMIT_STORAGE_URI", settings.redis_url or "memory://")
+    counted_at = settings.redis_url.replace("unix://", "redis+unix://", 1) or "memory://"
+    app.config.setdefault("RATELIMIT_STORAGE_URI", counted_at)
+    app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", True)
     limiter._on_breach = _refuse  # noqa: SLF001 - the constructor's argument is typed to return
     limiter.init_app(app)
     # the library reads RATELIMIT_ENABLED once; we ask at each request, so that tests may decide
