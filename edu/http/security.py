@@ -46,24 +46,11 @@ def content_host(view: object) -> object:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Install the guards. The order of the before_request hooks is the order of the checks."""
-    portal = urlsplit(settings.base_url)
-    content = urlsplit(settings.content_url)
-    app.config.update(
-        SESSION_COOKIE_NAME="__Host-edu" if settings.is_https else "edu",
-        SESSION_COOKIE_SECURE=settings.is_https,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_CHECK_DEFAULT=False,
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,  # we compare Origin ourselves, also without TLS
-        MAX_CONTENT_LENGTH=settings.max_upload_mb * 1024 * 1024,
-        TRUSTED_HOSTS=[str(portal.hostname), str(content.hostname)],
-    )
-    if settings.behind_proxies:  # ASVS 4.1.3: forged X-Forwarded-* count only from our proxies
-        count = settings.behind_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    _configure(app, settings)
     csrf.init_app(app)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+    portal = urlsplit(settings.base_url)
+    content = urlsplit(settings.content_url)
     origin = f"{portal.scheme}://{portal.netloc}"
 
     @app.before_request
@@ -86,6 +73,24 @@ def init_app(app: Flask, settings: Settings) -> None:
     @app.after_request
     def _headers(answer: Response) -> Response:
         return _add_headers(answer, settings, f"{content.scheme}://{content.netloc}")
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    hosts = [str(urlsplit(url).hostname) for url in (settings.base_url, settings.content_url)]
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-edu" if settings.is_https else "edu",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # we compare Origin ourselves, also without TLS
+        MAX_CONTENT_LENGTH=settings.max_upload_mb * 1024 * 1024,
+        TRUSTED_HOSTS=hosts,
+    )
+    if settings.behind_proxies:  # ASVS 4.1.3: forged X-Forwarded-* count only from our proxies
+        count = settings.behind_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
 def _is_exempt(app: Flask) -> bool:
