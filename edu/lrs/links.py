@@ -1,16 +1,20 @@
 """By what a statement is found: its own mentions, and those of what it refers to."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
 from uuid import UUID
 
 import orjson
 from sqlalchemy.engine import Connection
 
+from edu.db import db, inside, unit_of_work, utcnow
+from edu.jobs import enqueue, enqueue_at, job
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.rows import MentionRow, StatementRow, tables_of
 from edu.lrs.core.identity import digest, usages_by_key
 from edu.lrs.core.json_in import JsonObject
 
+AGAIN_AFTER = timedelta(seconds=2)
 LONGEST_CHAIN = 50  # references followed; a statement about a statement about …
 
 
@@ -35,7 +39,9 @@ def inherit(
     """Let statements be found by what they refer to (Communication 2.1.3), whichever came first.
 
     `kept` has just been stored; `may_be_awaited` are ids among it that others may refer to
-    already. Ids that we made up ourselves cannot be.
+    already. Ids that we made up ourselves cannot be. Where many write at once, a statement and
+    what it refers to may be stored at the same moment, neither seeing the other: then a job looks
+    again.
     """
     new = [UUID(said["id"]) for said in kept.values() if _refers(said)]
     referring = {row.seq: row for row in reading.by_ids(connection, tenant_id, new).values()}
@@ -46,10 +52,31 @@ def inherit(
         found = reading.referring_to(connection, tenant_id, awaited)
         awaited = {row.id for row in found if row.seq not in referring}
         referring |= {row.seq: row for row in found}
+    if new and tables_of(connection).has_many_writers:
+        enqueue(look_again, tenant_id, new)
     if referring:
         rows = list(_inherited(connection, tenant_id, referring.values()))
         if rows:
             tables_of(connection).add_mentions(connection, rows)
+
+
+@job()
+def look_again(tenant_id: UUID, ids: list[UUID], stored_by: int | None = None) -> None:
+    """Link statements to what was stored at the same moment, once all that was has come to light.
+
+    Who wrote without seeing them took its numbers before `stored_by`, when they were there.
+    """
+    with inside(tenant_id), unit_of_work():
+        connection = db.session.connection()
+        tables = tables_of(connection)
+        if stored_by is None or tables.horizon(connection) < stored_by:
+            [now] = tables.reserve(connection, 1)
+            moment = utcnow() + AGAIN_AFTER
+            enqueue_at(moment, look_again, tenant_id, ids, stored_by or now)
+            return
+        rows = reading.by_ids(connection, tenant_id, ids).values()
+        if found := list(_inherited(connection, tenant_id, rows)):
+            tables.add_mentions(connection, found)
 
 
 def _refers(statement: JsonObject) -> bool:

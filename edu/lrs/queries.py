@@ -103,7 +103,7 @@ def consistent_through() -> datetime:
     Ask before reading, in a transaction that has not read yet.
     """
     connection = _connection()
-    return moment_of(tables_of(connection).horizon(connection))
+    return moment_of(tables_of(connection).horizon(connection) - 1)
 
 
 def _connection() -> Connection:

@@ -46,6 +46,8 @@ _JOIN_MENTIONS = """
 class PostgresTables:
     """One SQL statement for one xAPI statement, COPY for many."""
 
+    has_many_writers = True
+
     def reserve(self, connection: Connection, count: int) -> list[int]:
         """Number from the server's clock; the low bits differ from other writers' of the time."""
         moment, writer = connection.exec_driver_sql(_RESERVE).one()

@@ -33,6 +33,8 @@ class IdTaken(Exception):
 class StatementTables(Protocol):
     """How one engine writes statements within an open transaction."""
 
+    has_many_writers: bool  # at once
+
     def reserve(self, connection: Connection, count: int) -> list[int]:
         """Take that many sequence numbers, ascending, from the present moment on.
 

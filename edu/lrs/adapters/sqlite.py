@@ -24,6 +24,8 @@ _LAST = "SELECT max(seq) FROM lrs_statement"
 class SqliteTables:
     """Plain inserts; the write lock, held by the unit of work, keeps the order."""
 
+    has_many_writers = False
+
     def reserve(self, connection: Connection, count: int) -> list[int]:
         """Count on from the last number should the clock have been set back."""
         tick = 1 << TICK_BITS

@@ -91,6 +91,7 @@ def understand(mount: str) -> Asked:
 def _alternate(mount: str, query: tuple[tuple[str, str], ...]) -> Asked:
     if request.mimetype != "application/x-www-form-urlencoded":  # Communication 1.3
         raise InvalidRequest(Rule.ALTERNATE_SYNTAX, alternate_request.SECTION, "Content-Type")
+    request.max_form_memory_size = None  # the limit on the whole body is enough
     form = tuple(request.form.items(multi=True))
     credential = _authenticate(
         next((given for name, given in form if name.lower() == "authorization"), None)
@@ -126,6 +127,9 @@ def in_unit(work: Callable[[], T]) -> T:
         try:
             with unit_of_work():
                 return work()
-        except (IdTaken, IntegrityError, OperationalError, psycopg.errors.DeadlockDetected):
+        except (IdTaken, IntegrityError):
             continue
+        except OperationalError as error:
+            if not isinstance(error.orig, psycopg.errors.TransactionRollback):  # a deadlock is one
+                raise
     raise Busy

@@ -17,7 +17,7 @@ from edu.lrs import queries
 from edu.lrs.core.documents import Resource
 from edu.lrs.core.values import format_timestamp
 from edu.lrs.core.version import HEADER, Version
-from edu.lrs.xapi import documents, problems, statements, things
+from edu.lrs.xapi import documents, problems, statements, things, token
 from edu.lrs.xapi.asked import Asked, understand
 
 MOUNTS = MappingProxyType({"/xapi": Version.V2, "/xapi/v1": Version.V1})
@@ -60,6 +60,11 @@ def _door(mount: str, default: Version) -> Blueprint:
     @public
     def about() -> Response:
         return things.about()
+
+    @bp.route("/oauth/token", methods=["POST"])
+    @public
+    def exchange_key() -> Response:
+        return token.create()
 
     @bp.route("/<path:resource>", methods=METHODS)
     @public
