@@ -39,6 +39,9 @@ _BATCH = 500
 _PROMISING = 300
 """Candidates taken of each promising sort (in the title, as a phrase, with the right accents)."""
 
+_OFTEN = 200
+"""Neighbours seen so often are common; no more are counted, as each takes a look into a vector."""
+
 _LAST_POSITION = 16_383
 """PostgreSQL keeps no positions beyond; words further on are found, but not as phrases."""
 
@@ -242,14 +245,15 @@ class _PostgresReader:
         return dict(rows.all())
 
     def together(self, phrase: tuple[str, ...], viewer: Viewer) -> int:
-        counting = (
-            sa.select(sa.func.count())
-            .select_from(_document)
+        holders = (
+            sa.select(_document.c.id)
             .where(
                 _holds(_document.c.folded, _phrase(phrase)),
                 *_carries({AUDIENCE: viewer.audiences}),
             )
+            .limit(_OFTEN)
         )
+        counting = sa.select(sa.func.count()).select_from(holders.subquery())
         return self._connection.execute(counting).scalar_one()
 
 
