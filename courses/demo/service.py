@@ -22,12 +22,14 @@ import sqlalchemy as sa
 from courses.assessment import queries as assessment
 from courses.assessment import service as answers
 from courses.assessment.core import items as core
-from courses.assessment.core.scoring import Response
+from courses.assessment.core.render import plain_html
 from courses.assessment.models import Quiz
 from courses.authoring.core.source import FolderSource
+from courses.authoring.models import Unit
 from courses.catalogue import service as catalogue
 from courses.catalogue.models import ClassGroup, ClassState
 from courses.catalogue.service import Run
+from courses.demo.core.answers import right, wrong
 from courses.enrolment import queries as places
 from courses.enrolment import service as enrolments
 from courses.enrolment.models import Enrolment
@@ -39,14 +41,18 @@ from courses.learning import service as study
 from courses.programmes import service as programmes
 from courses.programmes.models import CurriculumState, CurriculumVersion, Module
 from courses.programmes.service import ModuleText
+from courses.sharing import service as sharing
+from courses.sharing.service import Offer
 from edu.accounts.models import Person
 from edu.db import db, inside, pretend, unit_of_work, utcnow
 from edu.demo.service import at, person_called, read, shifted
 from edu.jobs import run_due
 from edu.taxonomy.models import Skill
 from edu.tenancy import queries as tenancy
+from oer_repository.public import Deposit, Licence, share
 
 PACKAGE = "courses.demo"
+RESOURCES = "oer_repository.demo"
 SELF_PACED = frozenset({"SO101"})
 
 
@@ -74,7 +80,7 @@ def plant() -> None:
         with inside(college.id), pretend(at(shifted(date(2023, 8, 15)))), unit_of_work():
             _programme(entry, skills, planted)
     _lessons(planted)
-    happenings = list(_happenings(planted))
+    happenings = [*_happenings(planted), *_sharing()]
     for moment, _number, happen in sorted(happenings, key=lambda one: one[:2]):
         with pretend(moment):
             happen()
@@ -196,18 +202,18 @@ def _open(entry: dict[str, Any], planted: Planted) -> ClassGroup:
     module = planted.module(entry)
     teacher = person_called(entry["teacher"])
     opened = at(shifted(entry["starts_on"]) - timedelta(days=21))
-    with pretend(min(opened, at(shifted(date(2026, 11, 20))))), inside(module.tenant_id):
-        with unit_of_work():
-            run = Run(
-                code=entry["code"],
-                starts_on=shifted(entry["starts_on"]),
-                ends_on=shifted(entry["ends_on"]),
-                capacity=entry.get("capacity"),
-                is_open=entry["is_open"],
-            )
-            group = catalogue.open_class(teacher, module, run, teacher=teacher)
-            if entry["state"] != "draft":
-                catalogue.publish(teacher, group)
+    moment = min(opened, at(shifted(date(2026, 11, 20))))
+    with pretend(moment), inside(module.tenant_id), unit_of_work():
+        run = Run(
+            code=entry["code"],
+            starts_on=shifted(entry["starts_on"]),
+            ends_on=shifted(entry["ends_on"]),
+            capacity=entry.get("capacity"),
+            is_open=entry["is_open"],
+        )
+        group = catalogue.open_class(teacher, module, run, teacher=teacher)
+        if entry["state"] != "draft":
+            catalogue.publish(teacher, group)
     return group
 
 
@@ -315,42 +321,74 @@ def _lesson(
     return learn
 
 
-def _answer(place: Enrolment, quiz: Quiz, right: int) -> None:
+def _answer(place: Enrolment, quiz: Quiz, correct: int) -> None:
     for number, entry in enumerate(quiz.entries):
         content = core.from_json(entry.item.content)
-        response = _right(content) if number < right else _wrong(content)
+        response = right(content) if number < correct else wrong(content)
         answers.answer(place, entry.item, response, shown_at=utcnow(), quiz=quiz)
 
 
-def _right(item: core.Item) -> Response:
-    match item:
-        case core.SingleChoice():
-            return item.correct
-        case core.MultipleChoice():
-            return item.correct
-        case core.TextEntry():
-            return next(answer.text for answer in item.answers if answer.score == 1)
-        case core.Numeric():
-            return str(item.value)
-        case core.Order():
-            return [entry.id for entry in item.entries]
-        case _:
-            return dict(item.pairs)
+# Resources ------------------------------------------------------------------------------------
 
 
-def _wrong(item: core.Item) -> Response:
-    match item:
-        case core.SingleChoice():
-            return next(option.id for option in item.options if option.id != item.correct)
-        case core.MultipleChoice():
-            others = [option.id for option in item.options if option.id not in item.correct]
-            return others[:1] or list(item.correct[:1])
-        case core.TextEntry():
-            return "không rõ"
-        case core.Numeric():
-            return str(item.value * 3 + 7)
-        case core.Order():
-            return [entry.id for entry in reversed(item.entries)]
-        case _:
-            rotated = [*list(item.pairs.values())[1:], next(iter(item.pairs.values()))]
-            return dict(zip(item.pairs, rotated, strict=True))
+def _sharing() -> Iterator[Happening]:
+    """Share what the demo colleges give to the open repository, each on its day."""
+    for number, entry in enumerate(read("resources.toml", RESOURCES)["resource"]):
+        if "figure" in entry:
+            continue  # drawings are shared once the repository holds files
+        yield at(shifted(entry["published_on"]), 11), -1 - number, _give(entry)
+
+
+def _give(entry: dict[str, Any]) -> Callable[[], None]:
+    def give() -> None:
+        author = person_called(entry["author"])
+        college = tenancy.by_code(entry["college"])
+        with inside(college.id), unit_of_work():
+            if "lesson" in entry:
+                lesson = entry["lesson"]
+                offer = Offer(
+                    licence=Licence(entry["licence"]),
+                    authors=[author.name],
+                    description=entry["description"],
+                    level=entry["level"],
+                )
+                sharing.share_unit(author, _unit(lesson["module"], lesson["name"]), offer)
+            else:
+                share(author, _deposit(entry, author))
+
+    return give
+
+
+def _unit(module_code: str, name: str) -> Unit:
+    """The newest unit of that name at the current college."""
+    found = db.session.scalar(
+        sa.select(Unit)
+        .join(Unit.module)
+        .where(Module.code == module_code, Unit.slug.startswith(name))
+        .order_by(Unit.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise LookupError(f"{module_code} has no lesson {name}")
+    return found
+
+
+def _deposit(entry: dict[str, Any], author: Person) -> Deposit:
+    skills = db.session.scalars(sa.select(Skill.id).where(Skill.code.in_(entry["skills"])))
+    body = {language: _text(entry, language) for language in entry["languages"]}
+    return Deposit(
+        origin=f"demo:{entry['code']}",
+        title=entry["title"],
+        description=entry["description"],
+        body=body,
+        html={language: plain_html(text) for language, text in body.items()},
+        authors=[author.name],
+        licence=Licence(entry["licence"]),
+        level=entry["level"],
+        skill_ids=list(skills),
+    )
+
+
+def _text(entry: dict[str, Any], language: str) -> str:
+    path = files(RESOURCES) / "data" / "texts" / f"{entry['text']}.{language}.md"
+    return path.read_text("utf-8")
