@@ -24,6 +24,7 @@ from courses.assessment import service as answers
 from courses.assessment.core import items as core
 from courses.assessment.core.render import plain_html
 from courses.assessment.models import Quiz
+from courses.authoring import policy as editing
 from courses.authoring.core.source import FolderSource
 from courses.authoring.models import Unit
 from courses.catalogue import service as catalogue
@@ -43,7 +44,8 @@ from courses.programmes.models import CurriculumState, CurriculumVersion, Module
 from courses.programmes.service import ModuleText
 from courses.sharing import service as sharing
 from courses.sharing.service import Offer
-from edu.accounts.models import Person
+from edu.accounts import queries as people
+from edu.accounts.models import Person, Role
 from edu.db import db, inside, pretend, unit_of_work, utcnow
 from edu.demo.service import at, person_called, read, shifted
 from edu.jobs import run_due
@@ -352,11 +354,19 @@ def _give(entry: dict[str, Any]) -> Callable[[], None]:
                     description=entry["description"],
                     level=entry["level"],
                 )
-                sharing.share_unit(author, _unit(lesson["module"], lesson["name"]), offer)
+                unit = _unit(lesson["module"], lesson["name"])
+                sharing.share_unit(_may_edit(author, unit.module), unit, offer)
             else:
                 share(author, _deposit(entry, author))
 
     return give
+
+
+def _may_edit(author: Person, module: Module) -> Person:
+    """The author, or for one who teaches the module no more the college's manager."""
+    if editing.can_edit(author, module):
+        return author
+    return people.people_with(Role.MANAGER, module.tenant_id)[0]
 
 
 def _unit(module_code: str, name: str) -> Unit:
