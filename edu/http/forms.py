@@ -15,8 +15,39 @@ from edu.i18n import Text, lazy
 LONGEST_EMAIL = 254  # RFC 5321 §4.5.3.1.3, less the brackets
 
 
+# what WTForms says of an answer that does not fit its field, and what we say
+_WORDS = {
+    "Not a valid choice.": lazy("Please choose one of those offered."),
+    "Invalid Choice: could not coerce.": lazy("Please choose one of those offered."),
+    "'%(value)s' is not a valid choice for this field.": lazy("Please choose among those offered."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": lazy(
+        "Please choose among those offered."
+    ),
+    "Not a valid date value.": lazy("Please give a day that exists."),
+    "Not a valid integer value.": lazy("Please give a whole number."),
+    "Not a valid decimal value.": lazy("Please give a number."),
+}
+
+
+class _OurWords:
+    """WTForms' own messages, in our words: it speaks no Vietnamese."""
+
+    def gettext(self, text: str) -> str:
+        return str(_WORDS.get(text, text))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return one if number == 1 else many
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """The root of every form: CSRF token, the request's values, WTForms' fields."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How WTForms finds its words."""
+
+        def get_translations(self, _form: FlaskForm) -> _OurWords:
+            """Answer in our words."""
+            return _OurWords()
 
 
 class TextField(StringField):

@@ -1,9 +1,8 @@
 """Limits on how often one may try (ASVS 2.4.1, 6.3.1)."""
 
-from typing import NoReturn
-
 from flask import Flask, Response, current_app, request
-from flask_limiter import Limiter, RequestLimit
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
 from edu.db import utcnow
@@ -26,8 +25,15 @@ def was_refused(answer: Response) -> bool:
     return answer.status_code == 422  # noqa: PLR2004 - a form with errors
 
 
-def _refuse(limit: RequestLimit) -> NoReturn:
-    raise TooMany(retry_after=max(1, round(limit.reset_at - utcnow().timestamp())))
+def _refuse(_error: RateLimitExceeded) -> ResponseReturnValue:
+    """Say so in the house's own way.
+
+    Not by the library's `on_breach`: what that raises is taken for a failure of the storage.
+    """
+    breached = limiter.current_limit
+    ends = breached.reset_at if breached else 0
+    refused = TooMany(retry_after=max(1, round(ends - utcnow().timestamp())))
+    return current_app.make_response(current_app.handle_user_exception(refused))
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -35,7 +41,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     counted_at = settings.redis_url.replace("unix://", "redis+unix://", 1) or "memory://"
     app.config.setdefault("RATELIMIT_STORAGE_URI", counted_at)
     app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", True)
-    limiter._on_breach = _refuse  # noqa: SLF001 - the constructor's argument is typed to return
     limiter.init_app(app)
+    app.register_error_handler(RateLimitExceeded, _refuse)
     # the library reads RATELIMIT_ENABLED once; we ask at each request, so that tests may decide
     limiter.request_filter(lambda: not current_app.config["RATELIMIT_ENABLED"])
