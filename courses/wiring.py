@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Flask, render_template
 
 from courses.assessment.views import bp as assessment
+from courses.authoring.views import bp as authoring
 from courses.catalogue.queries import ClassDocuments
 from courses.catalogue.views import bp as catalogue
 from courses.credentials.views import bp as credentials
@@ -12,21 +13,38 @@ from courses.credentials.views import in_ledger
 from courses.credits.views import bp as credits_bp
 from courses.enrolment.views import bp as enrolment
 from courses.grading.views import bp as grading
+from courses.importing.cli import course
+from courses.importing.views import bp as importing
 from courses.learning.views import bp as learning
 from courses.learning.views import studies_of
+from courses.sharing.views import bp as sharing
+from courses.sharing.views import resource_actions
 from edu.accounts.models import Person, Role
 from edu.i18n import lazy
 from edu.search import current
 from edu.ui import nav, slots
 from edu.ui.nav import Item
 
+BLUEPRINTS = (
+    assessment,
+    authoring,
+    catalogue,
+    credentials,
+    credits_bp,
+    enrolment,
+    grading,
+    importing,
+    learning,
+    sharing,
+)
 SUBSCRIBERS = ("credits", "credentials")
 
 
 def wire(app: Flask) -> None:
     """Register pages, menus, slots, subscribers, jobs and commands."""
-    for blueprint in (assessment, catalogue, credentials, credits_bp, enrolment, grading, learning):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.cli.add_command(course)
     for feature in SUBSCRIBERS:
         import_module(f"courses.{feature}.subscribers")
     current.searchables.register(ClassDocuments())
@@ -50,8 +68,17 @@ def wire(app: Flask) -> None:
             section=lazy("Teaching"),
             roles=frozenset({Role.TEACHER, Role.MANAGER}),
         ),
+        Item(
+            "authoring.modules",
+            lazy("Modules and lessons"),
+            "edit",
+            110,
+            section=lazy("Teaching"),
+            roles=frozenset({Role.TEACHER, Role.MANAGER}),
+        ),
     )
     slots.fill("home.learning", _home_learning)
+    slots.fill("resource.actions", resource_actions)
     slots.fill("credits.certificate", in_ledger)
 
 

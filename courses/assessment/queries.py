@@ -50,6 +50,20 @@ def quiz_called(unit: Unit, identifier: str) -> Quiz | None:
     )
 
 
+def skills_of(unit: Unit) -> list[UUID]:
+    """Name the skills that a unit's questions ask for."""
+    return list(
+        db.session.scalars(
+            sa.select(ItemSkill.skill_id)
+            .join(QuizEntry, QuizEntry.item_id == ItemSkill.item_id)
+            .join(Quiz, Quiz.id == QuizEntry.quiz_id)
+            .where(Quiz.unit_id == unit.id)
+            .distinct()
+            .order_by(ItemSkill.skill_id)
+        )
+    )
+
+
 def asked_somewhere(item_ids: Sequence[UUID]) -> set[UUID]:
     """Tell which of the items some quiz asks."""
     if not item_ids:

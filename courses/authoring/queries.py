@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import defer, joinedload
 
 from courses.authoring import policy
 from courses.authoring.core import course, places
@@ -127,6 +127,13 @@ def unit_by_slug(module: Module, slug: str) -> Unit | None:
     return db.session.scalar(sa.select(Unit).where(Unit.module_id == module.id, Unit.slug == slug))
 
 
+def unit_made_from(module: Module, origin: str) -> Unit | None:
+    """Find the unit of a module that was made from a resource."""
+    return db.session.scalar(
+        sa.select(Unit).where(Unit.module_id == module.id, Unit.derived_from == origin)
+    )
+
+
 def assets_in(module: Module) -> Sequence[Asset]:
     """List the files of a module, by name."""
     return db.session.scalars(
@@ -156,6 +163,43 @@ def drafts_in(module: Module) -> dict[UUID, UnitVersion]:
         .where(Unit.module_id == module.id, UnitVersion.state == VersionState.DRAFT)
     )
     return {version.unit_id: version for version in found}
+
+
+def versions_of(unit: Unit) -> Sequence[UnitVersion]:
+    """List every version of a unit with its author, the first one first."""
+    return db.session.scalars(
+        sa.select(UnitVersion)
+        .where(UnitVersion.unit_id == unit.id)
+        .options(joinedload(UnitVersion.author))
+        .order_by(UnitVersion.number)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many units of a module are published and how many have a draft."""
+
+    published: int = 0
+    drafts: int = 0
+
+
+def tallies(module_ids: Sequence[UUID]) -> dict[UUID, Tally]:
+    """Count the units of modules, in one look."""
+    has_draft = (
+        sa.select(UnitVersion.id)
+        .where(UnitVersion.unit_id == Unit.id, UnitVersion.state == VersionState.DRAFT)
+        .exists()
+    )
+    rows = db.session.execute(
+        sa.select(
+            Unit.module_id,
+            sa.func.count(Unit.published_version_id),
+            sa.func.count(sa.case((has_draft, 1))),
+        )
+        .where(Unit.module_id.in_(module_ids))
+        .group_by(Unit.module_id)
+    )
+    return {module_id: Tally(published, drafts) for module_id, published, drafts in rows}
 
 
 def places_in(module: Module) -> places.Places:

@@ -4,11 +4,10 @@ A draft is edited freely. Publishing freezes it: its text is split into blocks, 
 safe HTML, and the questions written in it go into the bank.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+import io
+from collections.abc import Collection
+from typing import BinaryIO
 from uuid import UUID
-
-import sqlalchemy as sa
 
 from courses.assessment import service as bank
 from courses.assessment.models import QuizPlace
@@ -18,18 +17,25 @@ from courses.authoring.core import places
 from courses.authoring.core.course import ImportedUnit, QuizTarget, UnitText
 from courses.authoring.core.course import UnitKind as CoreKind
 from courses.authoring.core.html import Words
-from courses.authoring.core.markdown import parse, title_of
+from courses.authoring.core.lesson import lesson
 from courses.authoring.core.quizzes.collection import written_in
-from courses.authoring.core.render import Rendered, render_lesson
-from courses.authoring.core.wording import with_title
-from courses.authoring.models import Block, Unit, UnitKind, UnitVersion, VersionState
+from courses.authoring.core.render import Rendered
+from courses.authoring.core.wording import Wording, with_title
+from courses.authoring.models import Asset, Block, Unit, UnitKind, UnitVersion, VersionState
 from courses.programmes.models import Module
 from edu.accounts.models import Person
 from edu.audit import service as audit
 from edu.db import db, lock, utcnow
 from edu.errors import DomainError, Forbidden, Invalid
-from edu.i18n import LANGUAGES, LanguageMap, _, force_locale, lazy, words
+from edu.i18n import LANGUAGES, LanguageMap, _, force_locale, lazy
+from edu.storage import service as storage
+from edu.storage import sniff
+from edu.storage.images import reencode
 
+WRITTEN_MEANWHILE = lazy(
+    "Somebody else saved this lesson while you wrote. Open it in another window, bring the two "
+    "together, and save again there."
+)
 _ADAPTED = {"vi": "Đã chỉnh sửa.", "en": "Adapted."}
 
 
@@ -40,48 +46,15 @@ class NothingToPublish(DomainError):
     title = lazy("There is nothing new to publish here.")
 
 
-@dataclass(frozen=True)
-class Wording:
-    """What a version says: Markdown by language, the language it was written in first."""
-
-    source: LanguageMap
-    targets: Mapping[str, places.Addresses] = field(default_factory=dict)
-    machine_translated: Sequence[str] = ()
-
-    @property
-    def title(self) -> LanguageMap:
-        """The title of each text."""
-        titles = {tag: title_of(parse(text).tokens) for tag, text in self.source.items()}
-        return words(titles.get("vi", ""), titles.get("en", ""))
-
-    def targets_as_json(self) -> dict[str, dict[str, dict[str, str]]]:
-        """What the addresses in the texts lead to, as a version keeps it."""
-        return {
-            tag: {address: places.as_json(target) for address, target in found.items()}
-            for tag, found in self.targets.items()
-        }
-
-
-def wording_of(version: UnitVersion) -> Wording:
-    """Give what a version says."""
-    targets = {
-        tag: {address: places.from_json(document) for address, document in found.items()}
-        for tag, found in version.targets.items()
-    }
-    return Wording(version.source, targets, version.machine_translated)
-
-
-def add_unit(actor: Person, module: Module, *, title: LanguageMap, section: LanguageMap) -> Unit:
+def add_unit(actor: Person, module: Module, *, title: LanguageMap) -> Unit:
     """Begin a lesson at the end of a module, with nothing but its title. Raises Forbidden."""
     _require_writer(actor, module)
     if not title:
         raise Invalid(fields={"title_vi": lazy("Please give the lesson a title.")})
-    last = db.session.scalar(
-        sa.select(sa.func.max(Unit.position)).where(Unit.module_id == module.id)
-    )
+    before = queries.units_in(module)
     unit = new_unit(module, UnitKind.LESSON, slug="")
-    unit.position = 0 if last is None else last + 1
-    unit.section = section
+    if before:
+        unit.position, unit.section = before[-1].position + 1, before[-1].section
     save_draft(actor, unit, Wording({tag: with_title("", text) for tag, text in title.items()}))
     return unit
 
@@ -102,14 +75,40 @@ def new_unit(module: Module, kind: UnitKind, *, slug: str) -> Unit:
     return unit
 
 
-def edit(actor: Person, unit: Unit, source: LanguageMap) -> UnitVersion | None:
+def move(actor: Person, unit: Unit, *, up: bool) -> None:
+    """Let a unit change places with the one before or after it. Raises Forbidden."""
+    _require_writer(actor, unit.module)
+    lock(unit.module)
+    units = list(queries.units_in(unit.module))
+    here = units.index(unit)
+    there = here - 1 if up else here + 1
+    if 0 <= there < len(units):
+        units[here], units[there] = units[there], units[here]
+        unit.section = units[here].section
+    for position, one in enumerate(units):
+        one.position = position
+
+
+def require(actor: Person, unit: Unit, *, is_required: bool) -> None:
+    """Say whether a unit counts for completing the module. Raises Forbidden."""
+    _require_writer(actor, unit.module)
+    unit.is_required = is_required
+
+
+def edit(
+    actor: Person, unit: Unit, source: LanguageMap, *, seen: str | None = None
+) -> UnitVersion | None:
     """Write the draft of a unit anew; None when it says what is published already.
 
-    A language that is left empty is dropped. Raises Forbidden, Invalid when no text is left.
+    A language that is left empty is dropped. `seen` is the stamp of the version that the writer
+    had before them. Raises Forbidden, and Invalid when no text is left or when somebody else
+    wrote meanwhile.
     """
     _require_writer(actor, unit.module)
     lock(unit)  # two teachers, one draft
     latest = queries.latest_of(unit)
+    if seen is not None and latest is not None and seen != stamp(latest):
+        raise Invalid(fields={"text_vi": WRITTEN_MEANWHILE})
     before = wording_of(latest) if latest else Wording({})
     written = {tag: text.strip() for tag, text in source.items() if text.strip()}
     if not written:
@@ -117,10 +116,7 @@ def edit(actor: Person, unit: Unit, source: LanguageMap) -> UnitVersion | None:
     where = queries.places_in(unit.module)
     now = Wording(
         {tag: written[tag] for tag in _in_order(before.source, written)},
-        {
-            tag: where.addresses(text, before.targets.get(tag, {}))
-            for tag, text in written.items()
-        },
+        {tag: where.addresses(text, before.targets.get(tag, {})) for tag, text in written.items()},
         [t for t in before.machine_translated if written.get(t) == before.source[t]],
     )
     if unit.derived_from and now.source != before.source:
@@ -159,7 +155,7 @@ def save_draft(author: Person, unit: Unit, wording: Wording) -> UnitVersion | No
     draft.machine_translated = list(wording.machine_translated)
     draft.edited_at = utcnow()
     if unit.published is None:
-        unit.title = wording.title
+        unit.title = dict(wording.title)
     db.session.add(draft)
     db.session.flush()
     return draft
@@ -167,6 +163,45 @@ def save_draft(author: Person, unit: Unit, wording: Wording) -> UnitVersion | No
 
 def _says(version: UnitVersion, wording: Wording) -> bool:
     return version.source == wording.source and version.targets == wording.targets_as_json()
+
+
+def stamp(version: UnitVersion) -> str:
+    """Name a version as it stands, to see later whether somebody changed it meanwhile."""
+    return f"{version.id}/{version.edited_at.isoformat()}"
+
+
+def add_picture(actor: Person, unit: Unit, content: BinaryIO, *, name: str, text: str) -> str:
+    """Keep a picture for the lessons of a module; give the Markdown that shows it.
+
+    Photographs are drawn anew, so that they carry no place or camera. Raises Forbidden, and
+    Invalid for what is no picture or has no description.
+    """
+    _require_writer(actor, unit.module)
+    if not text:
+        raise Invalid(fields={"picture_text": lazy("Say in a sentence what the picture shows.")})
+    try:
+        upload = sniff.check(content, name, sniff.Purpose.IMAGE)
+        picture = None if upload.extension == ".svg" else reencode(content)
+    except DomainError as refused:
+        raise Invalid(fields={"picture": refused.message}) from None
+    kept = io.BytesIO(picture.content) if picture else content
+    stem = upload.name.rpartition(".")[0].replace(" ", "-")
+    stored = storage.store().put(kept)
+    asset = Asset(
+        module_id=unit.module_id,
+        path=f"{stem}-{stored.key[:6]}{picture.extension if picture else '.svg'}",
+        blob_key=stored.key,
+        media_type=picture.media_type if picture else upload.media_type,
+        size=stored.size,
+        width=picture.width if picture else None,
+        height=picture.height if picture else None,
+    )
+    known = {a.path for a in queries.assets_in(unit.module)}
+    if asset.path not in known:
+        db.session.add(asset)
+        db.session.flush()
+    shown = text.replace("[", "(").replace("]", ")")
+    return f"![{shown}](<{asset.path}>)"
 
 
 def discard(actor: Person, unit: Unit) -> None:
@@ -181,28 +216,40 @@ def discard(actor: Person, unit: Unit) -> None:
 # Showing --------------------------------------------------------------------------------------
 
 
+def wording_of(version: UnitVersion) -> Wording:
+    """Give what a version says."""
+    return Wording.stored(version.source, version.targets, version.machine_translated)
+
+
 def rendered(
-    where: places.Places, version: UnitVersion, before: UnitVersion | None = None
+    where: places.Places, wording: Wording, before: UnitVersion | None = None
 ) -> dict[str, Rendered]:
-    """Render a version in each of its languages. Blocks that stay keep the ids of `before`."""
-    wording = wording_of(version)
-    shown: dict[str, Rendered] = {}
-    original: tuple[core.Block, ...] = ()
-    for tag, text in wording.source.items():
-        known = wording.targets.get(tag, {})
-        parts = core.split(text, known, _blocks_in(before, tag))
-        parts = core.translated(parts, original) if original else parts
-        original = original or parts
-        shown[tag] = render_lesson(text, parts, where.around(known, _words_in(tag)))
-    return shown
+    """Render a text in each of its languages. Blocks that stay keep the ids of `before`."""
+    previous: dict[str, list[Block]] = {}
+    for block in before.blocks if before else ():
+        previous.setdefault(block.language, []).append(block)
+    return lesson(
+        where,
+        wording,
+        previous={tag: [_as_core(b) for b in found] for tag, found in previous.items()},
+        words={tag: _words_in(tag) for tag in wording.source},
+    )
 
 
-def _blocks_in(version: UnitVersion | None, language: str) -> list[core.Block]:
-    return [
-        core.Block(b.key, core.BlockKind(b.kind), b.markdown, b.anchor, b.reference)
-        for b in (version.blocks if version else ())
-        if b.language == language
-    ]
+def _as_core(block: Block) -> core.Block:
+    kind = core.BlockKind(block.kind)
+    return core.Block(block.key, kind, block.markdown, block.anchor, block.reference)
+
+
+def previewed(unit: Unit, source: LanguageMap) -> dict[str, Rendered]:
+    """Render texts of a unit as they would be published; nothing is stored."""
+    latest = queries.latest_of(unit)
+    before = wording_of(latest) if latest else Wording({})
+    where = queries.places_in(unit.module)
+    targets = {
+        tag: where.addresses(text, before.targets.get(tag, {})) for tag, text in source.items()
+    }
+    return rendered(where, Wording(source, targets))
 
 
 def _words_in(language: str) -> Words:
@@ -232,14 +279,12 @@ def publish(actor: Person, unit: Unit, where: places.Places | None = None) -> Un
     draft = queries.draft_of(unit)
     if draft is None:
         raise NothingToPublish
-    shown = rendered(where or queries.places_in(unit.module), draft, unit.published)
-    draft.blocks = [
-        block for language, lesson in shown.items() for block in _stored(language, lesson)
-    ]
+    shown = rendered(where or queries.places_in(unit.module), wording_of(draft), unit.published)
+    draft.blocks = [block for language, one in shown.items() for block in _stored(language, one)]
     draft.state = VersionState.PUBLISHED
     draft.published_at = utcnow()
     unit.published = draft
-    unit.title = Wording(draft.source).title
+    unit.title = dict(Wording(draft.source).title)
     _keep_quizzes(unit, draft)
     db.session.flush()
     audit.record("unit.published", actor_id=actor.id, subject=unit, number=draft.number)
@@ -256,19 +301,19 @@ def publish_all(actor: Person, module: Module, only: Collection[UUID] | None = N
     return len(waiting)
 
 
-def _stored(language: str, lesson: Rendered) -> list[Block]:
+def _stored(language: str, shown: Rendered) -> list[Block]:
     return [
         Block(
             language=language,
             position=position,
-            key=shown.block.id,
-            kind=shown.block.kind.value,
-            reference=shown.block.reference,
-            anchor=shown.block.anchor,
-            markdown=shown.block.markdown,
-            html=shown.html,
+            key=one.block.id,
+            kind=one.block.kind.value,
+            reference=one.block.reference,
+            anchor=one.block.anchor,
+            markdown=one.block.markdown,
+            html=one.html,
         )
-        for position, shown in enumerate(lesson.blocks)
+        for position, one in enumerate(shown.blocks)
     ]
 
 

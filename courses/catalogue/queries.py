@@ -25,11 +25,25 @@ def get_for(visitor: Person | None, class_group_id: UUID) -> ClassGroup:
     return found
 
 
+def by_code(code: str) -> ClassGroup | None:
+    """Find a class of the current college by its code."""
+    return db.session.scalar(sa.select(ClassGroup).where(ClassGroup.code == code))
+
+
 def taught_by(teacher: Person) -> Sequence[ClassGroup]:
     """List the classes that a person teaches at the current college, newest first."""
     return db.session.scalars(
         sa.select(ClassGroup)
         .where(ClassGroup.teacher_id == teacher.id)
+        .order_by(ClassGroup.starts_on.desc(), ClassGroup.code)
+    ).all()
+
+
+def classes_of(module: Module) -> Sequence[ClassGroup]:
+    """List the classes of a module, newest first."""
+    return db.session.scalars(
+        sa.select(ClassGroup)
+        .where(ClassGroup.module_id == module.id)
         .order_by(ClassGroup.starts_on.desc(), ClassGroup.code)
     ).all()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from courses.catalogue import policy
+from courses.catalogue import policy, queries
 from courses.catalogue.events import ClassPublished
 from courses.catalogue.models import ClassGroup, ClassState
 from courses.programmes.models import Module
@@ -29,12 +29,15 @@ class Run:
 def open_class(actor: Person, module: Module, run: Run, *, teacher: Person) -> ClassGroup:
     """Start a class of a module, as a draft.
 
-    Raises Forbidden for who does not teach or manage here, Invalid for dates the wrong way round.
+    Raises Forbidden for who does not teach or manage here, Invalid for dates the wrong way round
+    or a code that is taken.
     """
     if not policy.can_open(actor):
         raise Forbidden
     if run.ends_on < run.starts_on:
         raise Invalid(fields={"ends_on": lazy("The last day comes before the first.")})
+    if queries.by_code(run.code) is not None:
+        raise Invalid(fields={"code": lazy("Another class of the college has this code.")})
     group = ClassGroup(
         module=module,
         teacher=teacher,

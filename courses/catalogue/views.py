@@ -5,10 +5,14 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from courses.catalogue import queries, service
+from courses.catalogue import policy, queries, service
+from courses.catalogue.forms import ClassForm
 from courses.enrolment import queries as enrolments
 from courses.learning import queries as learning
+from courses.programmes import queries as programmes
 from edu.db import unit_of_work
+from edu.errors import NotFound
+from edu.http.forms import shown_in
 from edu.http.session import actor, public, visitor
 from edu.i18n import _
 from edu.tenancy import queries as tenancy
@@ -43,6 +47,35 @@ def show(class_group_id: UUID) -> ResponseReturnValue:
         units=learning.units_of(group.module_id),
         way=learning.way_of(enrolment) if enrolment else None,
         seats_left=enrolments.seats_left(group),
+    )
+
+
+@bp.get("/at/<place>/modules/<uuid:module_id>/classes/new")
+def new(module_id: UUID) -> ResponseReturnValue:
+    """Offer to open a class of a module."""
+    return _new_page(module_id, ClassForm())
+
+
+@bp.post("/at/<place>/modules/<uuid:module_id>/classes/new")
+def open_class(module_id: UUID) -> ResponseReturnValue:
+    """Open a class of a module, with oneself as its teacher."""
+    form = ClassForm()
+    if form.validate_on_submit():
+        with shown_in(form), unit_of_work():
+            group = service.open_class(
+                actor(), programmes.module(module_id), form.run(), teacher=actor()
+            )
+    if form.errors:
+        return _new_page(module_id, form), 422
+    flash(_("The class is open as a draft. Publish it when learners may find it."))
+    return redirect(url_for(".show", class_group_id=group.id), 303)
+
+
+def _new_page(module_id: UUID, form: ClassForm) -> str:
+    if not policy.can_open(actor()):
+        raise NotFound
+    return render_template(
+        "courses/catalogue/new.html", form=form, module=programmes.module(module_id)
     )
 
 

@@ -10,7 +10,7 @@ from courses.authoring.core.course import Reason
 from courses.authoring.core.source import LIMITS
 from edu.errors import DomainError
 from edu.http.forms import Form
-from edu.i18n import Text, _, lazy
+from edu.i18n import Text, _, format_decimal, lazy
 from edu.settings import in_force
 from edu.storage import sniff
 from edu.storage.archives import ArchiveRefused
@@ -39,12 +39,13 @@ REFUSALS: Mapping[str, Text] = {
 
 def limits() -> str:
     """Say beforehand what may be uploaded."""
-    return _(
+    said: str = _(
         "A zip file of at most %(size)s with up to %(files)s files. Lessons are Markdown files "
         "(.md); pictures and quizzes come along.",
         size=as_people_say(in_force().max_upload_mb << 20),
-        files=f"{LIMITS.entries:,}".replace(",", " "),
+        files=format_decimal(LIMITS.entries),
     )
+    return said
 
 
 class ImportForm(Form):

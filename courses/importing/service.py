@@ -31,7 +31,7 @@ from courses.authoring.core.course import UnitKind as CoreKind
 from courses.authoring.core.quizzes.collection import written_in
 from courses.authoring.core.reading.texts import MACHINE_TRANSLATION
 from courses.authoring.core.source import CourseSource, SourceRefused
-from courses.authoring.core.wording import with_title
+from courses.authoring.core.wording import Wording, with_title
 from courses.authoring.models import Asset, Unit, UnitKind
 from courses.importing import queries
 from courses.importing.models import ImportRun, ImportState
@@ -87,14 +87,10 @@ def import_course(  # noqa: PLR0913 - the options of one act
     taken = take(author, module, course, source)
     if publish:
         writing.publish_all(author, module, only=taken.drafted)
-    for identifier in asked_in(course) & (skills or {}).keys():
+    asked = {item.id for quiz in course.quizzes for item in quiz.items}
+    for identifier in asked & (skills or {}).keys():
         bank.ask_for(module, identifier, (skills or {})[identifier])
     return taken
-
-
-def asked_in(course: ImportedCourse) -> set[str]:
-    """Name the questions of a course."""
-    return {item.id for quiz in course.quizzes for item in quiz.items}
 
 
 def take(author: Person, module: Module, course: ImportedCourse, source: CourseSource) -> Taken:
@@ -116,7 +112,7 @@ def take(author: Person, module: Module, course: ImportedCourse, source: CourseS
     return taken
 
 
-def _draft(taken: Taken, author: Person, unit: Unit, wording: writing.Wording) -> None:
+def _draft(taken: Taken, author: Person, unit: Unit, wording: Wording) -> None:
     """Let a unit say what was imported, unless that is not new or a teacher is at work on it."""
     said = _fingerprint(wording)
     if unit.imported == said:
@@ -131,7 +127,7 @@ def _draft(taken: Taken, author: Person, unit: Unit, wording: writing.Wording) -
     (taken.changed if unit.published else taken.new).append(unit.id)
 
 
-def _fingerprint(wording: writing.Wording) -> str:
+def _fingerprint(wording: Wording) -> str:
     whole = [wording.source, wording.targets_as_json()]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
@@ -174,8 +170,8 @@ def _unit(module: Module, one: ImportedUnit, sections: Mapping[str, Mapping[str,
     return unit
 
 
-def _wording(one: ImportedUnit) -> writing.Wording:
-    return writing.Wording(
+def _wording(one: ImportedUnit) -> Wording:
+    return Wording(
         {tag: with_title(text.markdown, text.title) for tag, text in one.texts.items()},
         {tag: text.targets for tag, text in one.texts.items()},
         [tag for tag, text in one.texts.items() if _is_by_machine(text)],

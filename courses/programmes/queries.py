@@ -34,6 +34,26 @@ def programmes() -> Sequence[Programme]:
     ).all()
 
 
+def module_called(code: str) -> Module | None:
+    """Find a module in force at the current college by its code."""
+    return db.session.scalar(
+        sa.select(Module)
+        .join(Module.curriculum)
+        .where(CurriculumVersion.state == CurriculumState.IN_FORCE, Module.code == code)
+    )
+
+
+def open_curriculum() -> CurriculumVersion | None:
+    """Find what is in force of the current college's open programme."""
+    return db.session.scalar(
+        sa.select(CurriculumVersion)
+        .join(CurriculumVersion.programme)
+        .where(Programme.is_open, CurriculumVersion.state == CurriculumState.IN_FORCE)
+        .order_by(Programme.code)
+        .limit(1)
+    )
+
+
 def modules_in_force() -> Sequence[Module]:
     """List the modules of every curriculum in force at the current college, by code."""
     return db.session.scalars(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from courses.programmes import queries
 from courses.programmes.models import (
     CurriculumState,
     CurriculumVersion,
@@ -13,9 +14,11 @@ from courses.programmes.models import (
     Prerequisite,
     Programme,
 )
-from edu.db import db
+from edu.db import db, utcnow
 from edu.errors import DomainError
-from edu.i18n import LanguageMap, lazy
+from edu.i18n import LanguageMap, lazy, words
+
+VOCATIONAL = "vn-vocational-2022"
 
 
 class CurriculumFixed(DomainError):
@@ -74,9 +77,10 @@ def add_module(
 ) -> Module:
     """Add a module with its outcomes (text, skill) and the modules that come before it.
 
-    Raises CurriculumFixed once the version is in force.
+    Raises CurriculumFixed once the version is in force. An open programme, which leads to no
+    qualification, goes on growing.
     """
-    if version.state != CurriculumState.DRAFT:
+    if version.state != CurriculumState.DRAFT and not version.programme.is_open:
         raise CurriculumFixed
     module = Module(
         curriculum=version,
@@ -98,6 +102,25 @@ def add_module(
     db.session.add(module)
     db.session.flush()
     return module
+
+
+def open_curriculum(*, rule_set: str = VOCATIONAL) -> CurriculumVersion:
+    """Give the college's open programme, to which courses for everyone are added; start it."""
+    found = queries.open_curriculum()
+    if found is None:
+        programme = create_programme(
+            code="MO",
+            title=words("Khóa học mở", "Open courses"),
+            about=words(
+                "Các khóa học ai cũng vào học được, không cần xét tuyển.",
+                "Courses that anyone may take, without admission.",
+            ),
+            level=0,
+            is_open=True,
+        )
+        found = draft_version(programme, valid_from=utcnow().date(), rule_set=rule_set, credits=0)
+        put_in_force(found)
+    return found
 
 
 def put_in_force(version: CurriculumVersion) -> None:

@@ -6,8 +6,6 @@ the registration ties together everything of one learner's run of one class (cmi
 
 from typing import Any
 
-from edu.lrs.public import agent_of, record
-
 from courses.assessment.core import interactions
 from courses.assessment.core.items import Item
 from courses.assessment.core.scoring import Outcome
@@ -18,6 +16,7 @@ from courses.enrolment.models import Enrolment
 from edu.accounts.models import Person
 from edu.lrs.core import build
 from edu.lrs.core.vocabulary import ActivityType, Verb
+from edu.lrs.public import agent_of, record
 from edu.settings import in_force
 
 Json = dict[str, Any]  # a part of a statement; edu.lrs checks it
@@ -111,6 +110,11 @@ def earned(learner: Person, *, iri_path: str, title: dict[str, str]) -> None:
     """The learner was given a certificate."""
     badge = build.activity(address(iri_path), ActivityType.BADGE, name=title)
     record(build.statement(agent_of(learner), Verb.EARNED, badge))
+
+
+def shared(teacher: Person, unit: Unit) -> None:
+    """A teacher gave a lesson to everyone."""
+    record(build.statement(agent_of(teacher), Verb.SHARED, unit_activity(unit)))
 
 
 def _say(  # noqa: PLR0913 - the parts of a statement

@@ -38,7 +38,7 @@ def changes(before: str, after: str) -> list[list[Line]]:
     old, new = before.splitlines(), after.splitlines()
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [
-        [line for step in group for line in _lines(step[0], old[step[1] : step[2]], new[step[3] : step[4]])]
+        [line for step, a, b, c, d in group for line in _lines(step, old[a:b], new[c:d])]
         for group in matcher.get_grouped_opcodes(AROUND)
     ]
 

@@ -7,9 +7,10 @@ replaces when the lesson is shown: a move to another host, or to another class, 
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from courses.authoring.core.course import (
@@ -56,12 +57,16 @@ class Places:
     files: Mapping[str, File]
     paths: Mapping[str, str]
 
+    def without_units(self) -> "Places":
+        """The same for a text that leaves the module: links to other lessons lead nowhere."""
+        return replace(self, units={}, kinds={})
+
     def addresses(self, markdown: str, known: Addresses) -> dict[str, Target]:
         """What the addresses in a text lead to: as before, or by the name of a file or unit."""
         found: dict[str, Target] = {}
         for reference in references(parse(markdown).tokens):
             address = reference.address
-            path, _, fragment = address.partition("#")
+            path, _, fragment = unquote(address).partition("#")
             if address in known:
                 found[address] = known[address]
             elif path in self.paths:
@@ -82,7 +87,7 @@ class Places:
         match target:
             case UnitTarget(path, _, fragment) if path in self.units:
                 return _mark(UNIT, self.units[path], fragment)
-            case SectionTarget("", fragment):
+            case SectionTarget("", fragment) if self.units:
                 return _mark(MODULE, self.module, fragment)
             case SectionTarget(path, fragment):
                 slug = introduction(self.units, path)
