@@ -10,6 +10,8 @@ from edu.audit.policy import READERS
 from edu.db import unit_of_work
 from edu.demo import service as demo_service
 from edu.demo import views as demo_views
+from edu.dictionary import api as dictionary_api
+from edu.dictionary import views as dictionary
 from edu.guardians import views as guardians
 from edu.home import views as home
 from edu.http import metrics, session
@@ -56,6 +58,8 @@ def wire(app: Flask) -> None:
         audit.bp,
         taxonomy.bp,
         taxonomy_api.bp,
+        dictionary.bp,
+        dictionary_api.bp,
     ):
         app.register_blueprint(blueprint)
     session.name_scope("profile:read", lazy("Read who you are: name, address, roles"))
@@ -70,6 +74,7 @@ def _fill_menus() -> None:
     nav.add(
         Item("home.show", lazy("Start page"), "home", 0, bottom=True, for_strangers=True),
         Item("taxonomy.show", lazy("Skills and occupations"), "wrench", 60, for_strangers=True),
+        Item("dictionary.show", lazy("Data dictionary"), "book", 70, for_strangers=True),
         Item("guardians.children", lazy("My children"), "group", 80),
         Item("accounts.show", lazy("My account"), "user", 90, bottom=True),
         Item(
