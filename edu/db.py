@@ -277,12 +277,12 @@ def after_commit(call: Callable[[], None]) -> None:
 
 def lock(row: "Base") -> None:
     """Hold the row until the unit ends and read it afresh: two people, one last place."""
-    db.session.refresh(row, with_for_update=True)
+    db.session.refresh(row, with_for_update={"of": type(row)})
 
 
 def get_locked(kind: type[Row], row_id: UUID) -> Row | None:
     """Load one row by its id, held until the unit ends."""
-    return db.session.get(kind, row_id, with_for_update=True, populate_existing=True)
+    return db.session.get(kind, row_id, with_for_update={"of": kind}, populate_existing=True)
 
 
 def _refuse_stray_changes(session: orm.Session) -> None:

@@ -12,11 +12,10 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from time import sleep
 from typing import Any, ParamSpec
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 import structlog
@@ -25,12 +24,24 @@ from pydantic import ConfigDict, validate_call
 from pydantic_core import to_jsonable_python
 from sqlalchemy.orm import Mapped, mapped_column
 
-from edu.db import Base, Dated, Owner, after_commit, db, get_locked, means, unit_of_work, utcnow
+from edu.db import (
+    Base,
+    Dated,
+    Owner,
+    after_commit,
+    db,
+    get_locked,
+    means,
+    start_of,
+    today,
+    unit_of_work,
+    utcnow,
+)
 
 log = structlog.get_logger()
 P = ParamSpec("P")
 
-NIGHT = time(1, 0)  # when daily work is due, by the clock of the installation's zone
+NIGHT = timedelta(hours=1)  # after midnight by the installation's clock: when daily work is due
 DAILY = "daily"  # its key
 
 
@@ -157,9 +168,8 @@ def _plant(name: str) -> None:
 
 
 def _next_night() -> datetime:
-    zone = ZoneInfo(current_app.extensions["edu_settings"].time_zone)
-    tonight = datetime.combine(utcnow().astimezone(zone).date(), NIGHT, zone)
-    return tonight if tonight > utcnow() else tonight + timedelta(days=1)
+    tonight = start_of(today()) + NIGHT
+    return tonight if tonight > utcnow() else start_of(today() + timedelta(days=1)) + NIGHT
 
 
 def _store(
