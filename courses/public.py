@@ -14,38 +14,56 @@ from courses.credentials.events import CertificateIssued, CertificateRevoked
 from courses.credits.events import CreditEntered
 from courses.enrolment.events import LearnerEnrolled, LearnerWithdrew, ModuleCompleted
 from courses.figures.queries import (
-    CollegeFigures,
     DayFigures,
+    Figures,
     ModuleFigures,
-    days_of,
+    day_of,
+    learners_by_commune,
+    modules_by_skill,
     modules_of,
+    of_all,
     of_college,
 )
 from courses.learning.events import UnitCompleted
 from courses.learning.queries import NextStep, next_steps_of
+from courses.standings.queries import (
+    ClassStanding,
+    LearnerStanding,
+    QuietPlace,
+    classes_of,
+    quiet_at,
+)
 
 __all__ = [
     "CertificateCard",
     "CertificateIssued",
     "CertificateRevoked",
     "ClassCard",
-    "CollegeFigures",
+    "ClassStanding",
     "CreditEntered",
     "DayFigures",
+    "Figures",
     "ItemAnswered",
     "LearnerEnrolled",
+    "LearnerStanding",
     "LearnerWithdrew",
     "ModuleCard",
     "ModuleCompleted",
     "ModuleFigures",
     "NextStep",
+    "QuietPlace",
     "UnitCompleted",
     "certificates_of",
+    "classes_of",
     "classes_open_for",
-    "days_of",
+    "day_of",
+    "learners_by_commune",
     "modules_at",
+    "modules_by_skill",
     "modules_of",
     "modules_teaching",
     "next_steps_of",
+    "of_all",
     "of_college",
+    "quiet_at",
 ]

@@ -1,12 +1,16 @@
-"""Counts of a college's teaching and learning, without names."""
+"""Counts of teaching and learning, without names, for one college or for all of them.
 
-from collections.abc import Sequence
+Some of these read every place and every answer of a college: they are for jobs, not for pages.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import partial
+from typing import TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute
 
 from courses.assessment.models import Answer
 from courses.authoring.models import Unit
@@ -16,23 +20,36 @@ from courses.credits.models import CreditEntry
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.learning.models import UnitProgress
 from courses.programmes.models import CurriculumState, CurriculumVersion, Module, Outcome
-from edu.db import db, inside, utcnow
+from edu.accounts.models import Person
+from edu.db import db, inside, start_of, today, utcnow
 from edu.i18n import LanguageMap
 from edu.taxonomy.models import Skill
 
+RECENT = timedelta(days=30)
+
+Count: TypeAlias = Callable[..., int]  # `_number` for one college, or for all
+
 
 @dataclass(frozen=True)
-class CollegeFigures:
-    """What a college does, counted now. Recent means within the last 30 days."""
+class Figures:
+    """What a college does, or all of them together, counted now.
+
+    A person who learns at two colleges counts once among all. `people_…` says how many persons
+    the figure before it rests on. A place has ended when it was completed or given back, or when
+    its class is over.
+    """
 
     learners: int
     recent_learners: int
     classes: int
-    enrolments: int
-    completed: int
-    withdrawn: int
+    places_ended: int
+    people_ended: int
+    places_completed: int
     credits: int
+    credits_this_year: int
+    people_with_credits: int
     certificates: int
+    people_with_certificates: int
     modules: int
     modules_with_digital_outcome: int
     modules_with_units: int
@@ -51,52 +68,81 @@ class ModuleFigures:
 
 @dataclass(frozen=True)
 class DayFigures:
-    """What happened on one day."""
+    """What happened on one day, by the installation's clock: who learned, and how much."""
 
     day: date
+    people: int
     units_completed: int
     answers: int
 
 
-def of_college(college_id: UUID) -> CollegeFigures:
+def of_college(college_id: UUID) -> Figures:
     """Count a college's teaching and learning."""
-    with inside(college_id):
-        recent = utcnow() - timedelta(days=30)
-        in_force = CurriculumVersion.state == CurriculumState.IN_FORCE
-        modules = sa.select(Module.id).join(Module.curriculum).where(in_force)
-        places = dict(db.session.execute(
-                sa.select(Enrolment.state, sa.func.count()).group_by(Enrolment.state)
-            ))
-        return CollegeFigures(
-            learners=_number(sa.func.count(sa.distinct(Enrolment.learner_id))),
-            recent_learners=_number(
-                sa.func.count(sa.distinct(Enrolment.learner_id)),
-                Enrolment.id.in_(
-                    sa.select(UnitProgress.enrolment_id).where(UnitProgress.seen_at >= recent)
-                ),
-            ),
-            classes=_number(sa.func.count(ClassGroup.id), ClassGroup.state == ClassState.PUBLISHED),
-            enrolments=places.get(EnrolmentState.ACTIVE, 0),
-            completed=places.get(EnrolmentState.COMPLETED, 0),
-            withdrawn=places.get(EnrolmentState.WITHDRAWN, 0),
-            credits=_number(sa.func.coalesce(sa.func.sum(CreditEntry.credits), 0)),
-            certificates=_number(sa.func.count(Certificate.id), Certificate.revoked_at.is_(None)),
-            modules=_number(sa.func.count(Module.id), Module.id.in_(modules)),
-            modules_with_digital_outcome=_number(
-                sa.func.count(sa.distinct(Outcome.module_id)),
-                Outcome.module_id.in_(modules),
-                Outcome.skill_id.in_(sa.select(Skill.id).where(Skill.framework != "")),
-            ),
-            modules_with_units=_number(
-                sa.func.count(sa.distinct(Unit.module_id)),
-                Unit.module_id.in_(modules),
-                Unit.published_version_id.is_not(None),
-            ),
-        )
+    return _figures(college_id)
 
 
-def _number(what: sa.ColumnElement[int], *where: sa.ColumnElement[bool]) -> int:
-    return int(db.session.scalar(sa.select(what).where(*where)) or 0)
+def of_all() -> Figures:
+    """Count the teaching and learning of all colleges together."""
+    return _figures(None)
+
+
+def _figures(college_id: UUID | None) -> Figures:
+    number = partial(_number, college_id)
+    return Figures(**_of_places(number), **_of_results(number), **_of_modules(number))
+
+
+def _of_places(number: Count) -> dict[str, int]:
+    recent = utcnow() - RECENT
+    seen = sa.select(UnitProgress.enrolment_id).where(UnitProgress.seen_at >= recent)
+    answered = sa.select(Answer.enrolment_id).where(Answer.answered_at >= recent)
+    has_ended = ~sa.and_(*_learning_now())
+    people = sa.func.count(sa.distinct(Enrolment.learner_id))
+    places = sa.func.count(Enrolment.id)
+    return {
+        "learners": number(people, *_learning_now()),
+        "recent_learners": number(people, Enrolment.id.in_(seen) | Enrolment.id.in_(answered)),
+        "classes": number(
+            sa.func.count(ClassGroup.id),
+            ClassGroup.state == ClassState.PUBLISHED,
+            ClassGroup.ends_on >= today(),
+        ),
+        "places_ended": number(places, has_ended),
+        "people_ended": number(people, has_ended),
+        "places_completed": number(places, Enrolment.state == EnrolmentState.COMPLETED),
+    }
+
+
+def _of_results(number: Count) -> dict[str, int]:
+    total = sa.func.sum(CreditEntry.credits)
+    stands = Certificate.revoked_at.is_(None)
+    return {
+        "credits": number(total),
+        "credits_this_year": number(
+            total, CreditEntry.entered_at >= start_of(today().replace(month=1, day=1))
+        ),
+        "people_with_credits": number(sa.func.count(sa.distinct(CreditEntry.learner_id))),
+        "certificates": number(sa.func.count(Certificate.id), stands),
+        "people_with_certificates": number(
+            sa.func.count(sa.distinct(Certificate.learner_id)), stands
+        ),
+    }
+
+
+def _of_modules(number: Count) -> dict[str, int]:
+    digital = sa.select(Skill.id).where(Skill.framework != "")
+    return {
+        "modules": number(sa.func.count(Module.id), Module.id.in_(_in_force_now())),
+        "modules_with_digital_outcome": number(
+            sa.func.count(sa.distinct(Outcome.module_id)),
+            Outcome.module_id.in_(_in_force_now()),
+            Outcome.skill_id.in_(digital),
+        ),
+        "modules_with_units": number(
+            sa.func.count(sa.distinct(Unit.module_id)),
+            Unit.module_id.in_(_in_force_now()),
+            Unit.published_version_id.is_not(None),
+        ),
+    }
 
 
 def modules_of(college_id: UUID) -> Sequence[ModuleFigures]:
@@ -120,44 +166,87 @@ def modules_of(college_id: UUID) -> Sequence[ModuleFigures]:
             .subquery()
         )
         rows = db.session.execute(
-            sa.select(Module, counts.c.enrolled, counts.c.completed, marks.c.average)
+            sa.select(
+                Module.code, Module.title, counts.c.enrolled, counts.c.completed, marks.c.average
+            )
             .join(counts, counts.c.module_id == Module.id)
             .outerjoin(marks, marks.c.module_id == Module.id)
             .order_by(counts.c.enrolled.desc(), Module.code)
         )
         return [
             ModuleFigures(
-                module.code,
-                module.title,
-                enrolled,
-                int(completed or 0),
-                float(average) if average is not None else None,
+                code, title, enrolled, int(completed), None if average is None else float(average)
             )
-            for module, enrolled, completed, average in rows
+            for code, title, enrolled, completed, average in rows
         ]
 
 
-def days_of(college_id: UUID, *, days: int = 28) -> Sequence[DayFigures]:
-    """Count what happened on each of the last days, today last."""
-    today = utcnow().date()
-    first = today - timedelta(days=days - 1)
-    since = datetime.combine(first, datetime.min.time(), tzinfo=utcnow().tzinfo)
+def day_of(college_id: UUID, day: date) -> DayFigures:
+    """Count what happened at a college on one day."""
+    first, end = start_of(day), start_of(day + timedelta(days=1))
     with inside(college_id):
-        units = _by_day(UnitProgress.completed_at, since)
-        answers = _by_day(Answer.answered_at, since)
-    return [
-        DayFigures(day, units.get(day, 0), answers.get(day, 0))
-        for day in (first + timedelta(days=number) for number in range(days))
-    ]
+        units = (
+            sa.select(Enrolment.learner_id)
+            .join(UnitProgress, UnitProgress.enrolment_id == Enrolment.id)
+            .where(UnitProgress.completed_at >= first, UnitProgress.completed_at < end)
+        )
+        answers = sa.select(Answer.learner_id).where(
+            Answer.answered_at >= first, Answer.answered_at < end
+        )
+        return DayFigures(
+            day=day,
+            people=_size(sa.union(units, answers)),
+            units_completed=_size(units),
+            answers=_size(answers),
+        )
 
 
-def _by_day(
-    column: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
-    since: datetime,
-) -> dict[date, int]:
+def _size(rows: sa.SelectBase) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(rows.subquery())) or 0
+
+
+def learners_by_commune() -> dict[str, int]:
+    """Count the people who learn now, at any college, by the commune in which they live."""
+    learning = sa.select(Enrolment.learner_id).where(*_learning_now())
     rows = db.session.execute(
-        sa.select(sa.func.date(column), sa.func.count())
-        .where(column >= since)
-        .group_by(sa.func.date(column))
+        sa.select(Person.place_code, sa.func.count())
+        .where(Person.id.in_(learning), Person.place_code != "")
+        .group_by(Person.place_code)
+        .execution_options(all_tenants=True)
     )
-    return {day if isinstance(day, date) else date.fromisoformat(day): count for day, count in rows}
+    return {code: count for code, count in rows}  # noqa: C416 - rows are no pairs for dict
+
+
+def modules_by_skill() -> dict[UUID, int]:
+    """Count the modules in force, at any college, that build each skill."""
+    rows = db.session.execute(
+        sa.select(Outcome.skill_id, sa.func.count(sa.distinct(Outcome.module_id)))
+        .where(Outcome.skill_id.is_not(None), Outcome.module_id.in_(_in_force_now()))
+        .group_by(Outcome.skill_id)
+        .execution_options(all_tenants=True)
+    )
+    return {skill_id: count for skill_id, count in rows if skill_id}
+
+
+def _learning_now() -> tuple[sa.ColumnElement[bool], ...]:
+    over = sa.select(ClassGroup.id).where(ClassGroup.ends_on < today())
+    return Enrolment.state == EnrolmentState.ACTIVE, Enrolment.class_group_id.not_in(over)
+
+
+def _in_force_now() -> sa.Select[UUID]:
+    return (
+        sa.select(Module.id)
+        .join(Module.curriculum)
+        .where(CurriculumVersion.state == CurriculumState.IN_FORCE)
+    )
+
+
+def _number(
+    college_id: UUID | None, what: sa.ColumnElement[int], *where: sa.ColumnElement[bool]
+) -> int:
+    """One figure of one college, or of all: counts without names cross colleges openly."""
+    counted = sa.select(what).where(*where)
+    if college_id is None:
+        return int(db.session.scalar(counted.execution_options(all_tenants=True)) or 0)
+    with inside(college_id):
+        return int(db.session.scalar(counted) or 0)

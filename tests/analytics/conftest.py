@@ -3,7 +3,7 @@
 import pytest
 
 from edu.accounts.models import Role
-from tests.analytics.classroom import a_class, a_skill
+from tests.courses.classroom import a_class, a_skill
 from tests.factories import a_college, a_person
 
 

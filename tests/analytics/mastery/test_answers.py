@@ -7,7 +7,7 @@ from analytics.mastery.models import ItemDifficulty, MasteryStep
 from analytics.mastery.service import Observed
 from edu.db import db, new_id, unit_of_work, utcnow
 from edu.jobs import run_due
-from tests.analytics.classroom import RIGHT, WRONG, a_class, answer, enrol
+from tests.courses.classroom import RIGHT, WRONG, a_class, answer, enrol
 
 
 def known_skills(person) -> dict[str, queries.Known]:

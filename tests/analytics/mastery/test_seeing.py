@@ -10,7 +10,7 @@ from edu.accounts.models import Guardianship, GuardianshipState, Role
 from edu.db import db, unit_of_work, utcnow
 from edu.errors import NotFound
 from edu.jobs import run_due
-from tests.analytics.classroom import answer, enrol
+from tests.courses.classroom import answer, enrol
 from tests.factories import a_person
 
 

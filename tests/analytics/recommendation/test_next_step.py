@@ -9,7 +9,7 @@ from analytics.recommendation import queries, service
 from analytics.recommendation.models import Recommended
 from edu.db import db, pretend, unit_of_work, utcnow
 from edu.jobs import run_due
-from tests.analytics.classroom import (
+from tests.courses.classroom import (
     RIGHT,
     WRONG,
     a_class,
