@@ -7,7 +7,11 @@ from edu.db import Base, UtcDateTime, db
 
 
 def _keep_our_tables_only(
-    _item: object, name: str | None, kind: str, reflected: bool, _other: object  # noqa: FBT001 - Alembic's
+    _item: object,
+    name: str | None,
+    kind: str,
+    reflected: bool,
+    _other: object,
 ) -> bool:
     """Leave tables alone that an adapter makes for itself (search, LRS partitions)."""
     return not (kind == "table" and reflected and name not in Base.metadata.tables)

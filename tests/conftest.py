@@ -1,4 +1,4 @@
-"""The app, a database that forgets after each test, people of every role, a client like a browser."""
+"""The app, a database that forgets after each test, a client like a browser."""
 
 import os
 from collections.abc import Iterator

@@ -49,8 +49,15 @@ def main() -> int:
 
         run(_binary("initdb"), "-D", str(data), "-U", "edu", "-A", "trust", "-E", "UTF8")
         run(
-            _binary("pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"),
-            "-o", f"{OPTIONS} -k {sockets}", "start",
+            _binary("pg_ctl"),
+            "-D",
+            str(data),
+            "-w",
+            "-l",
+            str(folder / "log"),
+            "-o",
+            f"{OPTIONS} -k {sockets}",
+            "start",
         )
         try:
             run(_binary("createdb"), "-h", str(sockets), "-U", "edu", "edu")

@@ -1,7 +1,8 @@
 """Headers, CSRF, hosts: what every request and every answer obeys."""
 
 import secrets
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
@@ -12,6 +13,8 @@ from edu.errors import DomainError
 from edu.http.session import used_bearer
 from edu.i18n import lazy
 from edu.settings import Settings
+
+V = TypeVar("V", bound=Callable[..., object])
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -38,7 +41,7 @@ def csp_nonce() -> str:
     return cast("str", g.csp_nonce)
 
 
-def content_host(view: object) -> object:
+def content_host(view: V) -> V:
     """Mark a view that serves uploads: only on the content host, never on the portal's."""
     view.on_content_host = True  # type: ignore[attr-defined]
     return view

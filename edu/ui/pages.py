@@ -26,7 +26,9 @@ class FeatureLoader(BaseLoader):
     """
 
     def get_source(
-        self, environment: Environment, template: str  # noqa: ARG002 - Jinja's signature
+        self,
+        environment: Environment,
+        template: str,  # noqa: ARG002 - Jinja's signature
     ) -> tuple[str, str, Callable[[], bool]]:
         """Read a template; raises TemplateNotFound."""
         path = self._path(template)
@@ -77,7 +79,7 @@ def has_static(path: str) -> bool:
 
 def init_app(app: Flask, *, reader: "Callable[[], Person | None]") -> None:
     """Install the loader and what templates may call."""
-    app.jinja_loader = FeatureLoader()  # type: ignore[assignment]
+    app.jinja_loader = FeatureLoader()
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31536000

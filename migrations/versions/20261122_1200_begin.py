@@ -1,13 +1,13 @@
 """Begin: every table of the first release.
 
-Revision: e66dd6a64cfc
+Revision: 7d7c9eb73ef6
 After:
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "e66dd6a64cfc"
+revision = "7d7c9eb73ef6"
 down_revision = None
 branch_labels = None
 depends_on = None
