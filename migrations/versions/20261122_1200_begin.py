@@ -1,13 +1,13 @@
 """Begin: every table of the first release.
 
-Revision: 7d7c9eb73ef6
+Revision: 34f737e5a846
 After:
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "7d7c9eb73ef6"
+revision = "34f737e5a846"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -467,6 +467,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_access_token_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "company",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("tax_code", sa.String(length=14), nullable=False),
+        sa.Column("industry_code", sa.String(length=10), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("website", sa.String(length=200), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "pending", "verified", "refused", name="standing", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.Column("refused_because", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("size > 0", name=op.f("ck_company_size")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_company_decided_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_company_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
+        sa.UniqueConstraint("organisation_id", name=op.f("uq_company_organisation_id")),
+    )
+    with op.batch_alter_table("company", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_company_standing"), ["standing"], unique=False)
+        batch_op.create_index(batch_op.f("ix_company_tax_code"), ["tax_code"], unique=False)
+
+    op.create_table(
         "email_token",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -735,6 +770,55 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "profile",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("headline", sa.String(length=160), nullable=False),
+        sa.Column("places", sa.JSON(), nullable=False),
+        sa.Column("contracts", sa.JSON(), nullable=False),
+        sa.Column(
+            "contact_way",
+            sa.Enum("email", "phone", "both", name="contactway", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("certificates", sa.JSON(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_profile_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_profile_person_id")),
+    )
+    op.create_table(
+        "profile_consent",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum("be-found", "show-mastery", name="purpose", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("text_version", sa.String(length=20), nullable=False),
+        sa.Column("text_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_profile_consent_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_consent")),
+    )
+    with op.batch_alter_table("profile_consent", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_profile_consent_current",
+            ["person_id", "purpose"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.create_table(
         "programme",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -864,6 +948,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_resource_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "reuse",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("resource_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("given_by_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("reused_by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["organisation.id"], name=op.f("fk_reuse_given_by_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reused_by_id"], ["person.id"], name=op.f("fk_reuse_reused_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_reuse_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reuse")),
+        sa.UniqueConstraint(
+            "tenant_id", "resource_id", "place", name=op.f("uq_reuse_tenant_id_resource_id_place")
+        ),
+    )
+    with op.batch_alter_table("reuse", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reuse_given_by_id"), ["given_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reuse_resource_id"), ["resource_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reuse_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "rule_set",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
@@ -923,6 +1036,161 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_skill_ability_skill_id"), ["skill_id"], unique=False)
 
     op.create_table(
+        "skill_need",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "job",
+                "internship",
+                "apprenticeship",
+                "need",
+                name="needkind",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("occupation_id", sa.Uuid(), nullable=False),
+        sa.Column("place_code", sa.String(length=10), nullable=False),
+        sa.Column("openings", sa.Integer(), nullable=False),
+        sa.Column(
+            "contract",
+            sa.Enum(
+                "full-time",
+                "part-time",
+                "seasonal",
+                "internship",
+                "apprenticeship",
+                name="contract",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("pay_from", sa.Integer(), nullable=True),
+        sa.Column("pay_to", sa.Integer(), nullable=True),
+        sa.Column("minimum_age", sa.Integer(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("draft", "published", "closed", name="needstate", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "closed_because",
+            sa.Enum("filled", "withdrawn", "expired", name="closing", native_enum=False, length=40),
+            nullable=True,
+        ),
+        sa.Column("posted_by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("openings > 0", name=op.f("ck_skill_need_openings")),
+        sa.CheckConstraint("pay_to >= pay_from", name=op.f("ck_skill_need_pay")),
+        sa.ForeignKeyConstraint(
+            ["occupation_id"],
+            ["occupation.id"],
+            name=op.f("fk_skill_need_occupation_id_occupation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["posted_by_id"], ["person.id"], name=op.f("fk_skill_need_posted_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_skill_need_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_need")),
+    )
+    with op.batch_alter_table("skill_need", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_skill_need_occupation_id"), ["occupation_id"], unique=False
+        )
+        batch_op.create_index("ix_skill_need_open", ["state", "valid_until"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_skill_need_posted_by_id"), ["posted_by_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_skill_need_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "candidate",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("need_id", sa.Uuid(), nullable=False),
+        sa.Column("profile_id", sa.Uuid(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("matched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["need_id"],
+            ["skill_need.id"],
+            name=op.f("fk_candidate_need_id_skill_need"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["profile_id"],
+            ["profile.id"],
+            name=op.f("fk_candidate_profile_id_profile"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate")),
+        sa.UniqueConstraint("need_id", "profile_id", name=op.f("uq_candidate_need_id_profile_id")),
+    )
+    with op.batch_alter_table("candidate", schema=None) as batch_op:
+        batch_op.create_index("ix_candidate_best", ["need_id", "score"], unique=False)
+        batch_op.create_index(batch_op.f("ix_candidate_profile_id"), ["profile_id"], unique=False)
+
+    op.create_table(
+        "contact",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("need_id", sa.Uuid(), nullable=False),
+        sa.Column("profile_id", sa.Uuid(), nullable=False),
+        sa.Column("is_offer", sa.Boolean(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "accepted",
+                "refused",
+                "withdrawn",
+                "hired",
+                "not-hired",
+                name="contactstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("may_keep", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["person.id"], name=op.f("fk_contact_asked_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["need_id"], ["skill_need.id"], name=op.f("fk_contact_need_id_skill_need")
+        ),
+        sa.ForeignKeyConstraint(
+            ["profile_id"],
+            ["profile.id"],
+            name=op.f("fk_contact_profile_id_profile"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_contact_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+        sa.UniqueConstraint("need_id", "profile_id", name=op.f("uq_contact_need_id_profile_id")),
+    )
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_asked_by_id"), ["asked_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_profile_id"), ["profile_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "curriculum_version",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -964,6 +1232,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "feedback",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("need_id", sa.Uuid(), nullable=False),
+        sa.Column("given_by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["person.id"], name=op.f("fk_feedback_given_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["need_id"], ["skill_need.id"], name=op.f("fk_feedback_need_id_skill_need")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_feedback_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+        sa.UniqueConstraint("need_id", name=op.f("uq_feedback_need_id")),
+    )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "lrs_token",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -984,6 +1274,64 @@ def upgrade() -> None:
     with op.batch_alter_table("lrs_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lrs_token_key_id"), ["key_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_lrs_token_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "need_skill",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("need_id", sa.Uuid(), nullable=False),
+        sa.Column("skill_id", sa.Uuid(), nullable=False),
+        sa.Column("is_essential", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["need_id"], ["skill_need.id"], name=op.f("fk_need_skill_need_id_skill_need")
+        ),
+        sa.ForeignKeyConstraint(
+            ["skill_id"], ["skill.id"], name=op.f("fk_need_skill_skill_id_skill")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_need_skill_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_skill")),
+        sa.UniqueConstraint("need_id", "skill_id", name=op.f("uq_need_skill_need_id_skill_id")),
+    )
+    with op.batch_alter_table("need_skill", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_skill_skill_id"), ["skill_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_skill_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "profile_skill",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("profile_id", sa.Uuid(), nullable=False),
+        sa.Column("skill_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "evidence",
+            sa.Enum(
+                "credential", "mastery", "declared", name="evidence", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("low", sa.Double(), nullable=False),
+        sa.Column("mean", sa.Double(), nullable=False),
+        sa.CheckConstraint(
+            "low >= 0 AND low <= mean AND mean <= 1", name=op.f("ck_profile_skill_estimate")
+        ),
+        sa.ForeignKeyConstraint(
+            ["profile_id"], ["profile.id"], name=op.f("fk_profile_skill_profile_id_profile")
+        ),
+        sa.ForeignKeyConstraint(
+            ["skill_id"], ["skill.id"], name=op.f("fk_profile_skill_skill_id_skill")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_skill")),
+        sa.UniqueConstraint(
+            "profile_id",
+            "skill_id",
+            "evidence",
+            name=op.f("uq_profile_skill_profile_id_skill_id_evidence"),
+        ),
+    )
+    with op.batch_alter_table("profile_skill", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_profile_skill_skill_id"), ["skill_id"], unique=False)
 
     op.create_table(
         "resource_skill",
@@ -1074,6 +1422,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_module_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "skill_lack",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("feedback_id", sa.Uuid(), nullable=False),
+        sa.Column("skill_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feedback_id"], ["feedback.id"], name=op.f("fk_skill_lack_feedback_id_feedback")
+        ),
+        sa.ForeignKeyConstraint(
+            ["skill_id"], ["skill.id"], name=op.f("fk_skill_lack_skill_id_skill")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_skill_lack_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_lack")),
+        sa.UniqueConstraint(
+            "feedback_id", "skill_id", name=op.f("uq_skill_lack_feedback_id_skill_id")
+        ),
+    )
+    with op.batch_alter_table("skill_lack", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_skill_lack_skill_id"), ["skill_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_skill_lack_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "asset",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -1136,6 +1508,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_class_group_module_id"), ["module_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_class_group_teacher_id"), ["teacher_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_class_group_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "import_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("module_id", sa.Uuid(), nullable=False),
+        sa.Column("started_by_id", sa.Uuid(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("blob_key", sa.String(length=80), nullable=False),
+        sa.Column("publishes", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "reading",
+                "storing",
+                "publishing",
+                "done",
+                "refused",
+                name="importstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.String(length=40), nullable=False),
+        sa.Column("path", sa.String(length=300), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["module_id"], ["module.id"], name=op.f("fk_import_run_module_id_module")
+        ),
+        sa.ForeignKeyConstraint(
+            ["started_by_id"], ["person.id"], name=op.f("fk_import_run_started_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_import_run_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
+    with op.batch_alter_table("import_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_run_module_id"), ["module_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_import_run_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "item",
@@ -1662,6 +2079,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_item_tenant_id"))
 
     op.drop_table("item")
+    with op.batch_alter_table("import_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_run_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_import_run_module_id"))
+
+    op.drop_table("import_run")
     with op.batch_alter_table("class_group", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_class_group_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_class_group_teacher_id"))
@@ -1672,6 +2094,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_asset_tenant_id"))
 
     op.drop_table("asset")
+    with op.batch_alter_table("skill_lack", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_skill_lack_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_skill_lack_skill_id"))
+
+    op.drop_table("skill_lack")
     with op.batch_alter_table("module", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_module_tenant_id"))
 
@@ -1685,15 +2112,46 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_resource_skill_skill_id"))
 
     op.drop_table("resource_skill")
+    with op.batch_alter_table("profile_skill", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_profile_skill_skill_id"))
+
+    op.drop_table("profile_skill")
+    with op.batch_alter_table("need_skill", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_need_skill_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_need_skill_skill_id"))
+
+    op.drop_table("need_skill")
     with op.batch_alter_table("lrs_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lrs_token_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_lrs_token_key_id"))
 
     op.drop_table("lrs_token")
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_tenant_id"))
+
+    op.drop_table("feedback")
     with op.batch_alter_table("curriculum_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_curriculum_version_tenant_id"))
 
     op.drop_table("curriculum_version")
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_contact_profile_id"))
+        batch_op.drop_index(batch_op.f("ix_contact_asked_by_id"))
+
+    op.drop_table("contact")
+    with op.batch_alter_table("candidate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_candidate_profile_id"))
+        batch_op.drop_index("ix_candidate_best")
+
+    op.drop_table("candidate")
+    with op.batch_alter_table("skill_need", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_skill_need_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_skill_need_posted_by_id"))
+        batch_op.drop_index("ix_skill_need_open")
+        batch_op.drop_index(batch_op.f("ix_skill_need_occupation_id"))
+
+    op.drop_table("skill_need")
     with op.batch_alter_table("skill_ability", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_skill_ability_skill_id"))
 
@@ -1703,6 +2161,12 @@ def downgrade() -> None:
 
     op.drop_table("sign_in")
     op.drop_table("rule_set")
+    with op.batch_alter_table("reuse", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reuse_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_reuse_resource_id"))
+        batch_op.drop_index(batch_op.f("ix_reuse_given_by_id"))
+
+    op.drop_table("reuse")
     with op.batch_alter_table("resource", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_resource_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_resource_shared_by_id"))
@@ -1721,6 +2185,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_programme_tenant_id"))
 
     op.drop_table("programme")
+    with op.batch_alter_table("profile_consent", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_profile_consent_current",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+
+    op.drop_table("profile_consent")
+    op.drop_table("profile")
     with op.batch_alter_table("occupation_skill", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occupation_skill_skill_id"))
 
@@ -1755,6 +2228,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_email_token_person_id"))
 
     op.drop_table("email_token")
+    with op.batch_alter_table("company", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_company_tax_code"))
+        batch_op.drop_index(batch_op.f("ix_company_standing"))
+
+    op.drop_table("company")
     with op.batch_alter_table("access_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_access_token_person_id"))
 
