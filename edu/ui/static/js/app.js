@@ -22,7 +22,8 @@ export function toast(text, tone = "good") {
   setTimeout(() => note.remove(), 4000 + 60 * text.length);
 }
 
-/* htmx is fetched by pages that use it, and only by them. */
+/* htmx is fetched by pages that use it, and only by them; once all else is there, for it starts by
+   itself either before the document is parsed or when it is complete, and never in between. */
 function loadHtmx() {
   const address = meta("htmx-address");
   if (!address || window.htmx || !document.querySelector("[hx-get], [hx-post], [hx-put], [hx-delete]")) return;
@@ -76,5 +77,6 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => prepare(event.detail.elt));
 document.addEventListener("toast", (event) => toast(event.detail.text, event.detail.tone));
 
-loadHtmx();
+if (document.readyState === "complete") loadHtmx();
+else addEventListener("load", loadHtmx);
 prepare();
