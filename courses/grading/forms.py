@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from wtforms import DecimalField, HiddenField, SelectField
 from wtforms.validators import NumberRange
+from wtforms.widgets import TextInput
 
 from courses.grading.models import MarkKind
-from edu.http.forms import Form, required
+from edu.http.forms import Form, option, required
 from edu.i18n import lazy
 
 KINDS = {
@@ -16,12 +17,24 @@ KINDS = {
 }
 
 
+class MarkField(DecimalField):
+    """A mark, typed with a point or, as Vietnamese does, with a comma: hence a field of text."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read 8,5 as 8.5."""
+        super().process_formdata([text.replace(",", ".") for text in valuelist])
+
+
 class MarkForm(Form):
     """A mark for one learner."""
 
     enrolment_id = HiddenField(validators=[required()])
-    kind = SelectField(lazy("Kind of test"), choices=list(KINDS.items()))
-    value = DecimalField(
+    kind = SelectField(
+        lazy("Kind of test"), choices=[option(kind.value, label) for kind, label in KINDS.items()]
+    )
+    value = MarkField(
         lazy("Mark"),
         [
             required(),

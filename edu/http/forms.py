@@ -36,7 +36,7 @@ class _OurWords:
         return str(_WORDS.get(text, text))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        return one if number == 1 else many
+        return str(_WORDS.get(one, one if number == 1 else many))
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
