@@ -4,6 +4,7 @@ from flask import Flask
 
 from edu.access_tokens import views as access_tokens
 from edu.accounts import api as accounts_api
+from edu.accounts import cli as accounts_cli
 from edu.accounts import views as accounts
 from edu.audit import views as audit
 from edu.audit.policy import READERS
@@ -62,6 +63,7 @@ def wire(app: Flask) -> None:
         dictionary_api.bp,
     ):
         app.register_blueprint(blueprint)
+    app.cli.add_command(accounts_cli.people)
     session.name_scope("profile:read", lazy("Read who you are: name, address, roles"))
     slots.fill("home.next", guardians.waiting_notice, order=10)
     slots.fill("accounts.demo", demo_views.sign_in_buttons)
@@ -76,7 +78,7 @@ def _fill_menus() -> None:
         Item("taxonomy.show", lazy("Skills and occupations"), "wrench", 60, for_strangers=True),
         Item("dictionary.show", lazy("Data dictionary"), "book", 70, for_strangers=True),
         Item("guardians.children", lazy("My children"), "group", 80),
-        Item("accounts.show", lazy("My account"), "user", 90, bottom=True),
+        Item("accounts.show", lazy("My account"), "user", 90),
         Item(
             "tenancy.people",
             lazy("People"),

@@ -1,5 +1,7 @@
 """What people type about their own account."""
 
+from typing import cast
+
 from wtforms import (
     DateField,
     SelectField,
@@ -10,7 +12,7 @@ from wtforms.validators import Optional, ValidationError
 from edu.accounts.core.passwords import LONGEST, SHORTEST
 from edu.db import utcnow
 from edu.http.forms import LONGEST_EMAIL, Form, SecretField, TextField, at_most, option, required
-from edu.i18n import LANGUAGES, lazy
+from edu.i18n import LANGUAGES, Text, lazy
 
 NAME_LENGTH = 200
 PHONE_LENGTH = 20
@@ -49,10 +51,10 @@ class ConfirmForm(Form):
     )
 
 
-def new_password_field() -> SecretField:
+def new_password_field(label: Text) -> SecretField:
     """Make a field for a new password; the rules are the service's."""
     return SecretField(
-        lazy("New password"),
+        cast("str", label),
         [required()],
         description=lazy(
             "At least %(shortest)s characters. Several words in a row are good and easy to keep.",
@@ -65,7 +67,7 @@ def new_password_field() -> SecretField:
 class PasswordForm(ConfirmForm):
     """A new password for an account that has one."""
 
-    password = new_password_field()
+    password = new_password_field(lazy("New password"))
 
 
 class ProfileForm(Form):

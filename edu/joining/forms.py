@@ -18,7 +18,7 @@ class InvitedForm(Form):
         description=lazy("As on your identity card: it is printed on certificates."),
         render_kw={"autocomplete": "name"},
     )
-    password = new_password_field()
+    password = new_password_field(lazy("Password"))
 
 
 class JoinForm(InvitedForm):
@@ -59,7 +59,7 @@ class ProveForm(Form):
 class ResetForm(Form):
     """A new password for somebody who lost theirs."""
 
-    password = new_password_field()
+    password = new_password_field(lazy("New password"))
 
 
 class InviteForm(Form):
