@@ -1,14 +1,16 @@
 """What one may ask of the dictionary."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from wtforms import SelectField
-from wtforms.validators import Optional
 
 from edu.dictionary.queries import Question, tables
 from edu.dictionary.words import OWNER_WORDS, PRIVACY_WORDS, SHARING_WORDS
-from edu.http.forms import Form, TextField, at_most, option
-from edu.i18n import _, lazy
+from edu.http.forms import Form, TextField, option
+from edu.i18n import Text, _, lazy
+
+LONGEST_QUESTION = 200
 
 
 class QuestionForm(Form):
@@ -19,7 +21,7 @@ class QuestionForm(Form):
 
         csrf = False
 
-    q = TextField(lazy("Words"), [Optional(), at_most(200)])
+    q = TextField(lazy("Words of the name or the meaning"))
     table = SelectField(lazy("Table"))
     owner = SelectField(lazy("Who may change it"))
     privacy = SelectField(lazy("How private"))
@@ -27,24 +29,29 @@ class QuestionForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: WTForms' own
         super().__init__(*args, **kwargs)
-        every = option("", _("All"))
         names = sorted(each.name for each in tables())
-        self.table.choices = [every, *(option(name, name) for name in names)]
-        for field, words in (
-            (self.owner, OWNER_WORDS),
-            (self.privacy, PRIVACY_WORDS),
-            (self.sharing, SHARING_WORDS),
-        ):
-            field.choices = [every, *(option(str(key), str(text)) for key, text in words.items())]
+        self._offer(self.table, {name: name for name in names})
+        self._offer(self.owner, OWNER_WORDS)
+        self._offer(self.privacy, PRIVACY_WORDS)
+        self._offer(self.sharing, SHARING_WORDS)
+
+    @property
+    def filters(self) -> list[SelectField]:
+        """The fields beside the words."""
+        return [self.table, self.owner, self.privacy, self.sharing]
 
     def question(self) -> Question:
-        """What is asked; an answer that is not offered asks for nothing."""
-        self.validate()
-        said = {f.name: "" if f.errors else f.data or "" for f in self}
+        """What is asked."""
         return Question(
-            words=said["q"],
-            table=said["table"],
-            owner=said["owner"],
-            sharing=said["sharing"],
-            privacy=said["privacy"],
+            words=(self.q.data or "").strip()[:LONGEST_QUESTION],
+            table=self.table.data,
+            owner=self.owner.data,
+            sharing=self.sharing.data,
+            privacy=self.privacy.data,
         )
+
+    def _offer(self, field: SelectField, words: Mapping[Any, Text]) -> None:  # Any: words of enums
+        """Let one of these be chosen, or all; what is not offered asks for all."""
+        offered = {str(value): str(text) for value, text in words.items()}
+        field.choices = [option(value, text) for value, text in {"": _("All"), **offered}.items()]
+        field.data = field.data if field.data in offered else ""

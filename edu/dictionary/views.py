@@ -1,12 +1,10 @@
 """The data dictionary for people: every table and element, searchable. It holds no data itself."""
 
-from itertools import groupby
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from edu.dictionary import queries, words
-from edu.dictionary.elements import DataElement
+from edu.dictionary.elements import DataElement, DataTable
 from edu.dictionary.forms import QuestionForm
 from edu.http.paging import SIZE, Page
 from edu.http.session import public
@@ -21,11 +19,10 @@ def show() -> ResponseReturnValue:
     form = QuestionForm(request.args)
     question = form.question()
     if question.is_empty:
-        by_package = groupby(queries.tables(), key=lambda each: each.package)
         return render_template(
             "edu/dictionary/show.html",
             form=form,
-            packages=[(package, list(tables)) for package, tables in by_package],
+            packages=_by_package(queries.tables()),
             figures=queries.figures(),
             words=words,
         )
@@ -44,6 +41,15 @@ def show() -> ResponseReturnValue:
 def table(table: str) -> ResponseReturnValue:
     """Show a table and its elements."""
     return render_template("edu/dictionary/table.html", table=queries.table(table), words=words)
+
+
+def _by_package(tables: list[DataTable]) -> list[tuple[str, list[DataTable]]]:
+    """The tables of each package, from the kernel upwards."""
+    found = [
+        (package, [table for table in tables if table.package == package])
+        for package in words.PACKAGE_WORDS
+    ]
+    return [(package, own) for package, own in found if own]
 
 
 def _page(found: list[DataElement], after: str) -> Page[DataElement]:
