@@ -1,13 +1,14 @@
 """Statements in PostgreSQL, where many write at once and none waits for another."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 import psycopg
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
 
 from edu.lrs.adapters.rows import IdTaken, MentionRow, StatementRow
+from edu.lrs.adapters.sql import cursor, run
 from edu.lrs.models import TICK_BITS, first_seq_at
 
 COPY_FROM = 8  # so many statements are sent faster by COPY than by INSERT
@@ -50,7 +51,7 @@ class PostgresTables:
 
     def reserve(self, connection: Connection, count: int) -> list[int]:
         """Number from the server's clock; the low bits differ from other writers' of the time."""
-        moment, writer = connection.exec_driver_sql(_RESERVE).one()
+        [(moment, writer)] = run(connection, _RESERVE, ())
         first = first_seq_at(moment) + writer % WRITERS
         return list(range(first, first + count * WRITERS, WRITERS))
 
@@ -61,33 +62,16 @@ class PostgresTables:
         mentions: Sequence[MentionRow],
     ) -> None:
         """Add rows: few one by one, many by COPY."""
+        insert = _insert_each if len(statements) < COPY_FROM else _copy_all
         try:
-            self._insert(connection, statements, mentions)
-        except (IntegrityError, psycopg.errors.UniqueViolation) as error:
+            insert(cursor(connection), statements, mentions)
+        except psycopg.errors.UniqueViolation as error:
             raise IdTaken from error
-
-    def _insert(
-        self,
-        connection: Connection,
-        statements: Sequence[StatementRow],
-        mentions: Sequence[MentionRow],
-    ) -> None:
-        if len(statements) < COPY_FROM:
-            for row in statements:
-                own = [mention for mention in mentions if mention.seq == row.seq]
-                keys, usages = _array_of_bytes(m.key for m in own), [m.usages for m in own]
-                connection.exec_driver_sql(_INSERT_ONE, (*row, keys, row.seq, _array(usages)))
-            return
-        # COPY is the driver's own: SQLAlchemy has no word for it
-        driver: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-        with driver.cursor() as cursor:
-            _copy(cursor, f"COPY lrs_statement ({_COLUMNS}) FROM STDIN", statements)
-            _copy(cursor, "COPY lrs_mention (key, seq, usages) FROM STDIN", mentions)
 
     def add_mentions(self, connection: Connection, mentions: Sequence[MentionRow]) -> None:
         """Add or join rows, in the order of keys so that two writers never wait in a ring."""
         rows = sorted(mentions)
-        connection.exec_driver_sql(
+        cursor(connection).execute(
             _JOIN_MENTIONS,
             (
                 _array_of_bytes(row.key for row in rows),
@@ -98,12 +82,29 @@ class PostgresTables:
 
     def horizon(self, connection: Connection) -> int:
         """The second in which the oldest unfinished writer began, or now when there is none."""
-        moment: datetime = connection.exec_driver_sql(_HORIZON).scalar_one()
+        [(moment,)] = run(connection, _HORIZON, ())
         return first_seq_at(moment)
 
 
-def _copy(cursor: psycopg.Cursor, command: str, rows: Iterable[tuple[object, ...]]) -> None:
-    with cursor.copy(command) as copy:
+def _insert_each(
+    writing: psycopg.Cursor, statements: Sequence[StatementRow], mentions: Sequence[MentionRow]
+) -> None:
+    of = {seq: list(own) for seq, own in groupby(mentions, key=attrgetter("seq"))}
+    for row in statements:
+        keys = _array_of_bytes(mention.key for mention in of[row.seq])
+        usages = _array(mention.usages for mention in of[row.seq])
+        writing.execute(_INSERT_ONE, (*row, keys, row.seq, usages))
+
+
+def _copy_all(
+    writing: psycopg.Cursor, statements: Sequence[StatementRow], mentions: Sequence[MentionRow]
+) -> None:
+    _copy(writing, f"COPY lrs_statement ({_COLUMNS}) FROM STDIN", statements)
+    _copy(writing, "COPY lrs_mention (key, seq, usages) FROM STDIN", mentions)
+
+
+def _copy(writing: psycopg.Cursor, command: str, rows: Iterable[tuple[object, ...]]) -> None:
+    with writing.copy(command) as copy:
         for row in rows:
             copy.write_row(row)
 

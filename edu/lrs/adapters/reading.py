@@ -1,23 +1,27 @@
 """Find statements: SQL over the tables that the engines write.
 
-These are Core selects, which the tenant guard does not see: each names the tenant itself, or keys
-that were made with it.
+The tenant guard does not see these selects: each names the tenant itself, or keys that were made
+with it. All that is put into their text are names of ours and "?".
 """
+# ruff: noqa: S608
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from edu.lrs.adapters.rows import StatementRow
-from edu.lrs.models import Description, Mention, Statement
+from edu.lrs.adapters.sql import as_uuid, chunks, marks, run
+from edu.lrs.models import Description
 
-_statement = Statement.__table__
-_mention = Mention.__table__
-_description = Description.__table__
+_COLUMNS = "seq, id, tenant_id, payload, target_id, is_voiding"
+# Data 2.3.2: what a voiding statement refers to, unless that is one itself.
+_IS_VOIDED = """NOT s.is_voiding AND EXISTS (
+    SELECT 1 FROM lrs_statement v
+    WHERE v.tenant_id = s.tenant_id AND v.target_id = s.id AND v.is_voiding)"""
 
 
 class Told(NamedTuple):
@@ -44,134 +48,114 @@ class Search:
     below: int | None = None
     ascending: bool = False
     limit: int
-    voided_too: bool = False
 
 
 def find(connection: Connection, search: Search) -> list[Told]:
     """Read statements in the order of storing, the voided left out."""
-    statement = sa.select(_statement.c.seq, _statement.c.payload)
-    seq = _statement.c.seq
-    if not search.wanted:
-        statement = statement.where(_statement.c.tenant_id == search.tenant_id)
-    else:
-        seq = _mention.c.seq
-        statement = statement.join(_mention, _statement.c.seq == seq).where(
-            _matches(search.wanted[0])
+    source, seq = "lrs_statement s", "s.seq"
+    tests = ["s.tenant_id = ?"]
+    values: list[object] = [search.tenant_id]
+    if search.wanted:
+        source, seq = "lrs_mention m JOIN lrs_statement s ON s.seq = m.seq", "m.seq"
+        tests, values = ["m.key = ? AND m.usages & ? <> 0"], [*search.wanted[0]]
+    for number, other in enumerate(search.wanted[1:]):
+        also = f"m{number}"
+        tests.append(
+            f"EXISTS (SELECT 1 FROM lrs_mention {also} WHERE {also}.key = ?"
+            f" AND {also}.seq = {seq} AND {also}.usages & ? <> 0)"
         )
-    for other in search.wanted[1:]:
-        also = _mention.alias()
-        statement = statement.where(
-            sa.exists().where(also.c.seq == seq, *_tests(also, other)).correlate_except(also)
-        )
-    if search.above is not None:
-        statement = statement.where(seq > search.above)
-    if search.below is not None:
-        statement = statement.where(seq < search.below)
-    if not search.voided_too:
-        statement = statement.where(sa.or_(_statement.c.is_voiding, ~_is_targeted_by_voiding()))
-    statement = statement.order_by(seq if search.ascending else seq.desc()).limit(search.limit)
-    return [Told(*row) for row in connection.execute(statement)]
-
-
-def _matches(wanted: Wanted) -> sa.ColumnElement[bool]:
-    return sa.and_(*_tests(_mention, wanted))
-
-
-def _tests(table: sa.FromClause, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
-    return [
-        table.c.key == wanted.key,
-        table.c.usages.op("&", return_type=sa.SmallInteger())(wanted.usages) != 0,
-    ]
-
-
-def _is_targeted_by_voiding() -> sa.ColumnElement[bool]:
-    """Data 2.3.2: what a voiding statement refers to, unless that is one itself."""
-    voiding = _statement.alias("voiding")
-    return (
-        sa.exists()
-        .where(
-            voiding.c.tenant_id == _statement.c.tenant_id,
-            voiding.c.target_id == _statement.c.id,
-            voiding.c.is_voiding,
-        )
-        .correlate(_statement)
+        values += other
+    for bound, sign in ((search.above, ">"), (search.below, "<")):
+        if bound is not None:
+            tests.append(f"{seq} {sign} ?")
+            values.append(bound)
+    tests.append(f"NOT ({_IS_VOIDED})")
+    order = "ASC" if search.ascending else "DESC"
+    sql = (
+        f"SELECT s.seq, s.payload FROM {source} WHERE {' AND '.join(tests)}"
+        f" ORDER BY {seq} {order} LIMIT ?"
     )
+    return [Told._make(row) for row in run(connection, sql, [*values, search.limit])]
 
 
 def find_one(
     connection: Connection, tenant_id: UUID, statement_id: UUID, *, voided: bool
 ) -> Told | None:
     """Read one statement by its id, if it is voided or not as asked."""
-    is_voided = sa.and_(~_statement.c.is_voiding, _is_targeted_by_voiding())
-    row = connection.execute(
-        sa.select(_statement.c.seq, _statement.c.payload).where(
-            _statement.c.tenant_id == tenant_id,
-            _statement.c.id == statement_id,
-            is_voided if voided else ~is_voided,
-        )
-    ).one_or_none()
-    return Told(*row) if row else None
+    sql = (
+        "SELECT s.seq, s.payload FROM lrs_statement s WHERE s.tenant_id = ? AND s.id = ?"
+        f" AND {'' if voided else 'NOT '}({_IS_VOIDED})"
+    )
+    rows = run(connection, sql, [tenant_id, statement_id])
+    return Told._make(rows[0]) if rows else None
 
 
 def by_ids(
     connection: Connection, tenant_id: UUID, ids: Collection[UUID]
 ) -> dict[UUID, StatementRow]:
-    """Read the statements that exist of some ids, voided or not; for none, do not even ask."""
-    if not ids:
-        return {}
-    rows = connection.execute(
-        sa.select(*_columns()).where(
-            _statement.c.tenant_id == tenant_id, _statement.c.id.in_(list(ids))
-        )
-    )
-    return {row.id: StatementRow._make(row) for row in rows}
+    """Read the statements that exist of some ids, voided or not."""
+    return {row.id: row for row in _among(connection, tenant_id, "id", ids)}
 
 
 def referring_to(
     connection: Connection, tenant_id: UUID, ids: Collection[UUID]
 ) -> list[StatementRow]:
     """Read the statements whose object is a reference to one of some ids."""
-    rows = connection.execute(
-        sa.select(*_columns()).where(
-            _statement.c.tenant_id == tenant_id, _statement.c.target_id.in_(list(ids))
+    return list(_among(connection, tenant_id, "target_id", ids))
+
+
+def _among(
+    connection: Connection, tenant_id: UUID, column: str, ids: Collection[UUID]
+) -> Iterator[StatementRow]:
+    for some in chunks(ids):
+        sql = (
+            f"SELECT {_COLUMNS} FROM lrs_statement"
+            f" WHERE tenant_id = ? AND {column} IN ({marks(some)})"
         )
+        yield from map(_statement_row, run(connection, sql, [tenant_id, *some]))
+
+
+def _statement_row(row: tuple[Any, ...]) -> StatementRow:  # Any: as the driver gives it
+    seq, statement_id, tenant_id, payload, target_id, is_voiding = row
+    return StatementRow(
+        seq,
+        as_uuid(statement_id),
+        as_uuid(tenant_id),
+        payload,
+        as_uuid(target_id) if target_id else None,
+        bool(is_voiding),
     )
-    return [StatementRow._make(row) for row in rows]
 
 
 def after(
     connection: Connection, seq: int, horizon: int, *, limit: int, tenant_id: UUID | None
 ) -> list[StatementRow]:
     """Read on from a number, never past the horizon, so that no late comer is passed over."""
-    statement = sa.select(*_columns()).where(_statement.c.seq > seq, _statement.c.seq < horizon)
-    if tenant_id is not None:
-        statement = statement.where(_statement.c.tenant_id == tenant_id)
-    rows = connection.execute(statement.order_by(_statement.c.seq).limit(limit))
-    return [StatementRow._make(row) for row in rows]
-
-
-def _columns() -> list[sa.ColumnElement[object]]:
-    return [_statement.c[name] for name in StatementRow._fields]
+    of_one = "" if tenant_id is None else "tenant_id = ? AND "
+    sql = (
+        f"SELECT {_COLUMNS} FROM lrs_statement WHERE {of_one}seq > ? AND seq < ?"
+        " ORDER BY seq LIMIT ?"
+    )
+    values = [*([] if tenant_id is None else [tenant_id]), seq, horizon, limit]
+    return [_statement_row(row) for row in run(connection, sql, values)]
 
 
 def descriptions(connection: Connection, keys: Collection[bytes]) -> list[tuple[bytes, bytes]]:
     """Read what was told of some things, as pairs of key and JSON, the oldest first."""
-    rows = connection.execute(
-        sa.select(_description.c.key, _description.c.content)
-        .where(_description.c.key.in_(list(keys)))
-        .order_by(_description.c.seq)
-    )
-    return [(row.key, row.content) for row in rows]
+    return [pair for some in chunks(keys) for pair in _pairs(connection, "content", some)]
 
 
 def known_digests(connection: Connection, keys: Collection[bytes]) -> set[tuple[bytes, bytes]]:
     """Read which wordings of some things are kept, as pairs of key and digest."""
-    rows = connection.execute(
-        sa.select(_description.c.key, _description.c.digest).where(
-            _description.c.key.in_(list(keys))
-        )
-    )
-    return {(row.key, row.digest) for row in rows}
+    return {pair for some in chunks(keys) for pair in _pairs(connection, "digest", some)}
+
+
+def _pairs(
+    connection: Connection, column: str, keys: Sequence[bytes]
+) -> Iterator[tuple[bytes, bytes]]:
+    sql = f"SELECT key, {column} FROM lrs_description WHERE key IN ({marks(keys)}) ORDER BY seq"
+    for key, value in run(connection, sql, keys):
+        yield bytes(key), bytes(value)
 
 
 def add_descriptions(connection: Connection, rows: Sequence[dict[str, object]]) -> None:

@@ -1,13 +1,14 @@
 """Statements in SQLite, where one writer works at a time."""
 
 import fcntl
+import sqlite3
 from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
 
 from edu.db import utcnow
 from edu.lrs.adapters.rows import IdTaken, MentionRow, StatementRow
+from edu.lrs.adapters.sql import cursor, run
 from edu.lrs.models import TICK_BITS, first_seq_at
 
 _INSERT_STATEMENT = (
@@ -39,15 +40,17 @@ class SqliteTables:
         mentions: Sequence[MentionRow],
     ) -> None:
         """Add rows, both kinds in one go each."""
+        writing = cursor(connection)
         try:
-            connection.exec_driver_sql(_INSERT_STATEMENT, [_written(row) for row in statements])
-        except IntegrityError as error:
+            writing.executemany(_INSERT_STATEMENT, [_written(row) for row in statements])
+        except sqlite3.IntegrityError as error:
             raise IdTaken from error
-        connection.exec_driver_sql(_INSERT_MENTION, [tuple(row) for row in mentions])
+        writing.executemany(_INSERT_MENTION, mentions)
+        writing.close()
 
     def add_mentions(self, connection: Connection, mentions: Sequence[MentionRow]) -> None:
         """Add or join rows."""
-        connection.exec_driver_sql(_JOIN_MENTION, [tuple(row) for row in mentions])
+        cursor(connection).executemany(_JOIN_MENTION, mentions)
 
     def horizon(self, connection: Connection) -> int:
         """Now, when nobody is writing; else the last there is, for numbers only grow."""
@@ -63,7 +66,8 @@ class SqliteTables:
         return now
 
     def _last(self, connection: Connection) -> int:
-        return connection.exec_driver_sql(_LAST).scalar() or 0
+        [(last,)] = run(connection, _LAST, ())
+        return last or 0
 
 
 def _written(row: StatementRow) -> tuple[object, ...]:
