@@ -17,9 +17,11 @@ from courses.importing.cli import course
 from courses.importing.views import bp as importing
 from courses.learning.views import bp as learning
 from courses.learning.views import studies_of
+from courses.open_data.queries import DATASETS
 from courses.sharing.views import bp as sharing
 from courses.sharing.views import resource_actions
 from edu.accounts.models import Person, Role
+from edu.exchange import datasets
 from edu.i18n import lazy
 from edu.search import current
 from edu.ui import nav, slots
@@ -48,6 +50,7 @@ def wire(app: Flask) -> None:
     for feature in SUBSCRIBERS:
         import_module(f"courses.{feature}.subscribers")
     current.searchables.register(ClassDocuments())
+    datasets.declare(*DATASETS)
     nav.add(
         Item("catalogue.index", lazy("Courses"), "search", 15, bottom=True, for_strangers=True),
         Item("learning.mine", lazy("My learning"), "book", 20, bottom=True),

@@ -13,6 +13,8 @@ from edu.demo import service as demo_service
 from edu.demo import views as demo_views
 from edu.dictionary import api as dictionary_api
 from edu.dictionary import views as dictionary
+from edu.exchange import datasets, reference
+from edu.exchange import views as open_data
 from edu.guardians import views as guardians
 from edu.home import views as home
 from edu.http import metrics, session
@@ -61,6 +63,7 @@ def wire(app: Flask) -> None:
         taxonomy_api.bp,
         dictionary.bp,
         dictionary_api.bp,
+        open_data.bp,
     ):
         app.register_blueprint(blueprint)
     app.cli.add_command(accounts_cli.people)
@@ -69,6 +72,7 @@ def wire(app: Flask) -> None:
     slots.fill("accounts.demo", demo_views.sign_in_buttons)
     app.extensions["edu_demo_greeting"] = demo_service.greeting
     app.cli.add_command(taxonomy_cli.taxonomy)
+    datasets.declare(reference.SKILLS, reference.OCCUPATION_SKILLS)
     _fill_menus()
 
 
@@ -77,6 +81,7 @@ def _fill_menus() -> None:
         Item("home.show", lazy("Start page"), "home", 0, bottom=True, for_strangers=True),
         Item("taxonomy.show", lazy("Skills and occupations"), "wrench", 60, for_strangers=True),
         Item("dictionary.show", lazy("Data dictionary"), "book", 70, for_strangers=True),
+        Item("open_data.index", lazy("Open data"), "download", 75, for_strangers=True),
         Item("guardians.children", lazy("My children"), "group", 80),
         Item("accounts.show", lazy("My account"), "user", 90),
         Item(
