@@ -111,7 +111,7 @@ def require(unit_id: UUID) -> ResponseReturnValue:
     with unit_of_work():
         unit = queries.unit_for(actor(), unit_id)
         service.require(actor(), unit, is_required=request.form.get("is_required") == "yes")
-    return redirect(url_for(".module", module_id=unit.module_id, _anchor=f"unit-{unit.id}"), 303)
+    return redirect(url_for(".edit", unit_id=unit_id), 303)
 
 
 # One lesson -----------------------------------------------------------------------------------
@@ -140,19 +140,15 @@ def save(unit_id: UUID) -> ResponseReturnValue:
 
 def _save(unit: Unit, form: UnitForm) -> Text:
     seen = form.seen.data or ""
+    source = form.source()
     if form.picture.data:
         file, text = form.picture.data, (form.picture_text.data or "").strip()
         mark = service.add_picture(actor(), unit, file.stream, name=file.filename, text=text)
-        source = {tag: f"{text}\n\n{mark}" for tag, text in form.source().items()}
-        service.edit(actor(), unit, source, seen=seen)
-        return str(
-            _("The picture stands at the end of the lesson. Move its line where it belongs.")
-        )
-    service.edit(actor(), unit, form.source(), seen=seen)
-    if request.form.get("do") == "publish":
-        service.publish(actor(), unit)
+        source = {tag: f"{text}\n\n{mark}" for tag, text in source.items()}
+    draft = service.edit(actor(), unit, source, seen=seen)
+    if form.picture.data:
         return PICTURE_ADDED
-    if service.edit(actor(), unit, form.source(), seen=seen) is None:
+    if draft is None:
         return NOTHING_NEW
     if request.form.get("do") == "publish":
         service.publish(actor(), unit)

@@ -105,7 +105,7 @@ def take(author: Person, module: Module, course: ImportedCourse, source: CourseS
     for one in [*course.units, *_introductions(course)]:
         unit = _unit(module, one, sections)
         unit.attribution, unit.source_licence = _origin(course)
-        _draft(taken, author, unit, _wording(one))
+        _draft(taken, author, unit, _wording(one, course.language))
         units[one.path] = unit
     _store_quizzes(module, course, units)
     db.session.flush()
@@ -170,11 +170,13 @@ def _unit(module: Module, one: ImportedUnit, sections: Mapping[str, Mapping[str,
     return unit
 
 
-def _wording(one: ImportedUnit) -> Wording:
+def _wording(one: ImportedUnit, own: str) -> Wording:
+    """What a unit says, the course's own language first."""
+    texts = dict(sorted(one.texts.items(), key=lambda entry: (entry[0] != own, entry[0])))
     return Wording(
-        {tag: with_title(text.markdown, text.title) for tag, text in one.texts.items()},
-        {tag: text.targets for tag, text in one.texts.items()},
-        [tag for tag, text in one.texts.items() if _is_by_machine(text)],
+        {tag: with_title(text.markdown, text.title) for tag, text in texts.items()},
+        {tag: text.targets for tag, text in texts.items()},
+        [tag for tag, text in texts.items() if _is_by_machine(text)],
     )
 
 
