@@ -113,7 +113,7 @@ def demand(skill_ids: Sequence[UUID]) -> dict[UUID, int]:
         .where(NeedSkill.skill_id.in_(skill_ids), policy.is_open())
         .group_by(NeedSkill.skill_id)
         .execution_options(all_tenants=True)
-    ).tuples()
+    ).all()
     return dict(rows)
 
 
@@ -139,8 +139,14 @@ def skill_demand(limit: int = 50) -> list[SkillDemand]:
         .order_by(openings.desc(), Skill.code)
         .limit(limit)
         .execution_options(all_tenants=True)
-    ).tuples()
+    ).all()
     return [SkillDemand(skill.code, skill.label, count, total) for skill, count, total in rows]
+
+
+def open_needs() -> int:
+    """Count the open needs of all employers, outlooks too."""
+    counted = sa.select(sa.func.count(SkillNeed.id)).where(policy.is_open())
+    return db.session.scalar(counted.execution_options(all_tenants=True)) or 0
 
 
 # Titles ---------------------------------------------------------------------------------------
@@ -150,8 +156,7 @@ def occupations_for(title: str) -> list[Occupation]:
     """Find the occupations that a job title may mean, likeliest first; accents may be left out."""
     if not title.strip():
         return []
-    release = db.session.scalar(sa.select(sa.func.max(Release.number))) or 0
-    links = _title_index(release).search(title, LIKELIEST_OCCUPATIONS)
+    links = _title_index(latest_release()).search(title, LIKELIEST_OCCUPATIONS)
     ids = [UUID(link.concept) for link in links]
     found = {
         occupation.id: occupation
@@ -160,8 +165,13 @@ def occupations_for(title: str) -> list[Occupation]:
     return [found[key] for key in ids if key in found]
 
 
+def latest_release() -> UUID | None:
+    """Name the present state of the taxonomy; what is worked out from it is kept until the next."""
+    return db.session.scalar(sa.select(Release.id).order_by(Release.number.desc()).limit(1))
+
+
 @lru_cache(maxsize=1)
-def _title_index(_release: int) -> TitleIndex:
+def _title_index(_release: UUID | None) -> TitleIndex:
     """Index the names of all occupations; made once for each release of the taxonomy."""
     rows = db.session.scalars(sa.select(Occupation).where(Occupation.status == Status.ACTIVE))
     return TitleIndex(
