@@ -8,6 +8,7 @@ from courses.assessment.views import bp as assessment
 from courses.authoring.views import bp as authoring
 from courses.catalogue.queries import ClassDocuments
 from courses.catalogue.views import bp as catalogue
+from courses.catalogue.views import on_landing, search_on_landing
 from courses.credentials.views import bp as credentials
 from courses.credentials.views import in_ledger
 from courses.credits.views import bp as credits_bp
@@ -80,6 +81,8 @@ def wire(app: Flask) -> None:
             roles=frozenset({Role.TEACHER, Role.MANAGER}),
         ),
     )
+    slots.fill("landing.search", search_on_landing)
+    slots.fill("landing.courses", on_landing)
     slots.fill("home.learning", _home_learning)
     slots.fill("resource.actions", resource_actions)
     slots.fill("credits.certificate", in_ledger)

@@ -16,7 +16,7 @@ from edu.http.forms import shown_in
 from edu.http.session import actor, public, visitor
 from edu.i18n import _
 from edu.tenancy import queries as tenancy
-from edu.tenancy.models import OrganisationKind
+from edu.tenancy.models import Organisation, OrganisationKind
 
 bp = Blueprint("catalogue", __name__)
 
@@ -27,9 +27,8 @@ def index() -> ResponseReturnValue:
     """The open catalogue: what can be learned now, at every college."""
     text = request.args.get("q", "").strip()[:200]
     found = queries.search(text) if text else queries.open_now(visitor())
-    colleges = {c.id: c for c in tenancy.of_kind(OrganisationKind.COLLEGE)}
     return render_template(
-        "courses/catalogue/index.html", groups=found, colleges=colleges, text=text
+        "courses/catalogue/index.html", groups=found, colleges=_colleges(), text=text
     )
 
 
@@ -87,3 +86,20 @@ def publish(class_group_id: UUID) -> ResponseReturnValue:
         service.publish(actor(), group)
     flash(_("Learners can now find the class."))
     return redirect(url_for(".show", class_group_id=class_group_id), 303)
+
+
+def _colleges() -> dict[UUID, Organisation]:
+    return {college.id: college for college in tenancy.of_kind(OrganisationKind.COLLEGE)}
+
+
+def on_landing() -> str:
+    """What anyone can begin today, for the front page."""
+    groups = [group for group in queries.open_now(None) if group.is_open][:3]
+    if not groups:
+        return ""
+    return render_template("courses/catalogue/_landing.html", groups=groups, colleges=_colleges())
+
+
+def search_on_landing() -> str:
+    """The search field of the front page."""
+    return render_template("courses/catalogue/_search.html")
