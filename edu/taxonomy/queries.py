@@ -37,6 +37,7 @@ C = TypeVar("C", Skill, Occupation)
 Labelled = TypeVar("Labelled", bound=Entry)
 
 AT_MOST = 50
+WHOLE_NAME = 1  # ranks up to this one: a name is exactly what was typed
 CANDIDATES = 4
 """How many times more is read than asked for, so that accents can put the best first."""
 
@@ -307,7 +308,8 @@ def _search(kind: type[C], text: str, limit: int) -> list[C]:
     words = query_words(text)
     if not words:
         return []
-    rank = _rank(kind, " ".join(words))
+    phrase = " ".join(words)
+    rank = _rank(kind, phrase)
     rows = (
         sa.select(kind, rank)
         .where(
@@ -317,9 +319,16 @@ def _search(kind: type[C], text: str, limit: int) -> list[C]:
         .order_by(rank, kind.source.desc(), sa.func.length(kind.search_text), kind.code)
         .limit(min(limit, AT_MOST) * CANDIDATES)
     )
-    found = db.session.execute(rows).all()
-    as_typed = [concept for concept, _rank in found if keeps_accents(text, concept.names)]
-    return (as_typed or [concept for concept, _rank in found])[:limit]
+    found = list(db.session.execute(rows).all())
+    found.sort(key=lambda pair: (pair[1] > WHOLE_NAME, not _labelled(pair[0], phrase)))
+    concepts = [concept for concept, _rank in found]
+    as_typed = [concept for concept in concepts if keeps_accents(text, concept.names)]
+    return (as_typed or concepts)[:limit]
+
+
+def _labelled(concept: Skill | Occupation, phrase: str) -> bool:
+    """Whether a label, not only a synonym, holds these whole words; LIKE cannot tell them apart."""
+    return any(f" {phrase} " in f" {folded(label)} " for label in concept.label.values())
 
 
 def _rank(kind: type[C], phrase: str) -> sa.Case[int]:

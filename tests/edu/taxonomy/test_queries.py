@@ -81,6 +81,15 @@ def test_the_better_a_name_fits_the_earlier_it_comes(app):
     ]
 
 
+def test_a_label_counts_more_than_a_synonym(app):
+    add(
+        a_skill("sk-robot", "Chạy rô-bốt", synonyms={"vi": ["hàn rô-bốt"]}),
+        a_skill("sk-welder", "Làm thợ hàn lâu năm ngoài trời"),
+    )
+
+    assert codes(queries.search_skills("hàn")) == ["sk-welder", "sk-robot"]
+
+
 def test_accents_typed_are_meant_where_something_has_them(app):
     add(a_skill("sk-weld", "Hàn"), a_skill("sk-limit", "Hạn chế"))
 
