@@ -66,6 +66,14 @@ PUBLIC = frozenset(
         "taxonomy_api.occupation",
         "taxonomy_api.skills",
         "taxonomy_api.skill",
+        "open_data.index",
+        "open_data.show",
+        "open_data.catalogue",
+        "open_data.download",
+        "vacancies.index",
+        "vacancies.show",
+        "vacancies_api.job",
+        "vacancies_api.jobs",
         "xapi_v1.about",
         "xapi_v1.answer",
         "xapi_v1.exchange_key",
@@ -79,7 +87,7 @@ PUBLIC = frozenset(
 EVERYBODY = frozenset(Role) | {None}
 MANAGERS = frozenset({Role.MANAGER, Role.ADMIN})
 TEACHERS = frozenset({Role.TEACHER, Role.MANAGER})
-NOBODY_HERE: frozenset[Role | None] = frozenset()
+NOBODY_HERE: frozenset[Role | None] = frozenset()  # only in an organisation of another kind
 
 FAMILIES: tuple[tuple[str, frozenset[Role | None]], ...] = (
     # one's own things
@@ -88,6 +96,9 @@ FAMILIES: tuple[tuple[str, frozenset[Role | None]], ...] = (
     (r"/(children|guardians)(/.*)?", EVERYBODY),
     (r"/(credits|learning|skills)(/.*)?", EVERYBODY),
     (r"/certificates/<uuid:certificate_id>\.pdf", EVERYBODY),
+    (r"/jobs/(profile|contacts)(/.*)?", EVERYBODY),
+    (r"/jobs/<uuid:need_id>/offer", EVERYBODY),
+    (r"/employers/register", EVERYBODY),
     # an organisation's managers
     (r"/at/<place>/(people|invitations)(/.*)?", MANAGERS),
     (r"/at/<place>/audit", MANAGERS),
@@ -95,6 +106,15 @@ FAMILIES: tuple[tuple[str, frozenset[Role | None]], ...] = (
     # its teachers
     (r"/at/<place>/teaching", EVERYBODY),  # one's own classes there; others see that they have none
     (r"/at/<place>/classes/<uuid:class_group_id>/(grades|publish)", TEACHERS),
+    (r"/at/<place>/modules", EVERYBODY),  # the modules one may write; others see none
+    (r"/at/<place>/(modules|units|imports|resources)/.*", TEACHERS),
+    (r"/at/<place>/feedback", TEACHERS),
+    # an employer's recruiters; the college of the matrix has no company
+    (r"/at/<place>/(needs|contacts)(/.*)?", frozenset({Role.RECRUITER})),
+    (r"/api/v1/at/<place>/needs", frozenset({Role.RECRUITER})),
+    (r"/at/<place>/company", NOBODY_HERE),
+    # officers of the province, which the college of the matrix is not
+    (r"/at/<place>/employers(/.*)?", NOBODY_HERE),
     # its learners, and whoever else may look at a class
     (
         r"/at/<place>/classes/<uuid:class_group_id>/(enrolment|practice|quizzes|units)(/.*)?",

@@ -10,6 +10,7 @@ from tests.factories import a_college, a_person
 from tests.house.doors import PUBLIC, doors
 
 HIDDEN = {403, 404}
+NOT_EVEN_READ = 422  # an empty form may be refused before the rule that asks who sends it
 SERVER_ERRORS = range(500, 600)
 
 
@@ -61,9 +62,9 @@ def test_each_role_gets_in_where_it_belongs_and_nowhere_else(as_user, app, colle
             continue
         status = ask(browser, door, "nha").status_code
         if role not in door.family:
-            expected = status in HIDDEN
+            expected = status in HIDDEN or (door.method != "GET" and status == NOT_EVEN_READ)
         elif door.method == "GET" and door.arguments <= {"place"}:
-            expected = status == 200
+            expected = status == (404 if door.endpoint in NOT_THERE_YET else 200)
         else:  # ids of nothing, empty forms
             expected = status not in SERVER_ERRORS and status != 401
         if not expected:
@@ -71,6 +72,9 @@ def test_each_role_gets_in_where_it_belongs_and_nowhere_else(as_user, app, colle
 
     assert wrong == {}
 
+
+NOT_THERE_YET = {"profiles.preview"}
+"""Pages about something of one's own that the person of the matrix does not have."""
 
 ENDS_THE_SESSION = {"accounts.sign_out", "accounts.end_all_devices"}
 
@@ -84,7 +88,8 @@ def test_no_role_of_one_college_opens_anything_of_another(as_user, app, colleges
         if door.endpoint in PUBLIC or "place" not in door.arguments:
             continue
         status = ask(browser, door, "khac").status_code
-        if status not in HIDDEN and None not in door.family:
+        shut = status in HIDDEN or (door.method != "GET" and status == NOT_EVEN_READ)
+        if not shut and None not in door.family:
             wrong[str(door)] = status
 
     assert wrong == {}
