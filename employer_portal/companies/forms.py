@@ -1,9 +1,11 @@
 """What employers and officers type."""
 
+from typing import Any
+
 from wtforms import IntegerField, SelectField, TextAreaField
 from wtforms.validators import NumberRange, Optional, Regexp
 
-from edu.http.forms import Form, TextField, at_most, required
+from edu.http.forms import Form, TextField, at_most, option, required
 from edu.i18n import lazy, local, words
 from edu.taxonomy import queries as taxonomy
 from edu.tenancy import queries as tenancy
@@ -24,7 +26,7 @@ class CompanyForm(Form):
         description=lazy("10 digits, for example 0300588569. The province checks it."),
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
-    place_code = SelectField(lazy("Commune or ward"), validate_choice=True)
+    place_code = SelectField(lazy("Commune or ward"))
     industry_code = SelectField(lazy("Industry"))
     size = IntegerField(
         lazy("How many people work for you"),
@@ -93,13 +95,14 @@ def offer_choices(form: CompanyForm) -> None:
     """Let the form choose among the province's communes and the sections of the economy."""
     form.place_code.choices = communes()
     form.industry_code.choices = [
-        ("", ""),
-        *((found.code, local(found.label)) for found in queries.industries()),
+        option("", ""),
+        *(option(found.code, local(found.label)) for found in queries.industries()),
     ]
 
 
-def communes() -> list[tuple[str, str]]:
+def communes() -> list[Any]:  # Any: as `option` gives it
     """List the communes of the province, with an empty choice first."""
     province = tenancy.province()
     found = taxonomy.children(province.place_code) if province else []
-    return [("", ""), *((place.code, local(place.label)) for place in found)]
+    named = [option(place.code, local(place.label)) for place in found]
+    return [option("", ""), *named]

@@ -38,7 +38,7 @@ def counts() -> dict[Standing, int]:
     """Count the entries of each standing."""
     rows = db.session.execute(
         sa.select(Company.standing, sa.func.count()).group_by(Company.standing)
-    ).tuples()
+    ).all()
     return dict.fromkeys(Standing, 0) | dict(rows)
 
 

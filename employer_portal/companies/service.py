@@ -1,6 +1,7 @@
 """Employers enter the register, keep their entry, and are verified or refused."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from edu.db import db, lock, utcnow
 from edu.errors import DomainError, Forbidden, Invalid
 from edu.events import emit
 from edu.i18n import LanguageMap, lazy, local
-from edu.search.core.vietnamese import folded
 from edu.tenancy.models import Organisation, OrganisationKind
 from employer_portal.companies import policy, queries
 from employer_portal.companies.core import tax_code as tax_codes
@@ -151,7 +151,9 @@ def _stand(company: Company, standing: Standing, *, decided_by_id: UUID | None =
 
 def _short_name(name: str) -> str:
     """Make a free short name of the words that tell: "Công ty TNHH Nam Hải Vân" → nam-hai-van."""
-    words = LEGAL_FORM.sub(" ", folded(name)).split()
+    letters = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    plain = letters.encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", LEGAL_FORM.sub(" ", plain))
     wanted = "-".join(words[:SHORT_NAME_WORDS])[:LONGEST_SHORT_NAME] or "employer"
     code, number = wanted, 2
     while queries.is_code_taken(code):

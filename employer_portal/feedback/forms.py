@@ -2,6 +2,7 @@
 
 from wtforms import SelectMultipleField
 
+from edu.http.forms import option
 from edu.i18n import lazy, local
 from edu.taxonomy.forms import FormWithSkills, SkillPickerField
 from edu.taxonomy.models import Skill
@@ -18,7 +19,7 @@ class FeedbackForm(FormWithSkills):
     def ask_about(self, need: SkillNeed) -> None:
         """Offer the skills of the need."""
         self.asked.choices = [
-            (entry.skill.code, local(entry.skill.label)) for entry in need.skills
+            option(entry.skill.code, local(entry.skill.label)) for entry in need.skills
         ]
 
     def lacked(self, need: SkillNeed) -> list[Skill]:

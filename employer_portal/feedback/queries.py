@@ -64,7 +64,7 @@ def missed() -> dict[UUID, int]:
         .where(Feedback.created_at > utcnow() - RECENT)
         .group_by(SkillLack.skill_id)
         .execution_options(all_tenants=True)
-    ).tuples()
+    ).all()
     return dict(rows)
 
 

@@ -24,7 +24,7 @@ from courses.public import (
 from edu.accounts.models import Person
 from edu.db import db, utcnow
 from edu.taxonomy import queries as taxonomy
-from edu.taxonomy.models import Occupation, OccupationSkill, Release, Skill, Source
+from edu.taxonomy.models import Occupation, OccupationSkill, Skill, Source
 from employer_portal.matching import policy
 from employer_portal.matching.core.gap import Module, Step, best_module, smallest_set
 from employer_portal.matching.core.match import (
@@ -118,18 +118,17 @@ def own_profile(person: Person) -> Profile:
 
 def weights() -> Mapping[str, float]:
     """How much each skill counts: rare ones more than those that every occupation takes."""
-    release = db.session.scalar(sa.select(sa.func.max(Release.number))) or 0
-    return _weights(release)
+    return _weights(needs.latest_release())
 
 
 @lru_cache(maxsize=1)
-def _weights(_release: int) -> Mapping[str, float]:
+def _weights(_release: UUID | None) -> Mapping[str, float]:
     uses = db.session.execute(
         sa.select(Skill.code, sa.func.count())
         .join(OccupationSkill, OccupationSkill.skill_id == Skill.id)
         .where(OccupationSkill.source == Source.OURS)
         .group_by(Skill.code)
-    ).tuples()
+    ).all()
     occupations = db.session.scalar(
         sa.select(sa.func.count()).where(Occupation.source == Source.OURS)
     )
@@ -191,7 +190,7 @@ def claims_on(need: SkillNeed) -> list[Claims]:
         .join(Skill, Skill.id == ProfileSkill.skill_id)
         .join(ProfileRow, ProfileRow.id == ProfileSkill.profile_id)
         .where(ProfileSkill.skill_id.in_(skill_ids), showing.findable())
-    ).tuples()
+    ).all()
     claims: dict[UUID, list[Claim]] = {}
     for profile_id, code, evidence, low in rows:
         claims.setdefault(profile_id, []).append(Claim(code, evidence, low))
@@ -199,7 +198,7 @@ def claims_on(need: SkillNeed) -> list[Claims]:
         sa.select(ProfileRow.id, ProfileRow.places, ProfileRow.contracts, Person.birth_date)
         .join(Person, Person.id == ProfileRow.person_id)
         .where(ProfileRow.id.in_(_holders(skill_ids)), showing.findable())
-    ).tuples()
+    ).all()
     return [
         Claims(
             profile_id,

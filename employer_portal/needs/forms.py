@@ -1,7 +1,7 @@
 """What employers type about a need."""
 
 import re
-from typing import Any, cast
+from typing import Any
 
 from wtforms import (
     DateField,
@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional
 
 from edu.db import utcnow
-from edu.http.forms import TextField, at_most, required
+from edu.http.forms import TextField, at_most, option, required
 from edu.i18n import format_decimal, lazy, words
 from edu.taxonomy.forms import FormWithSkills, SkillPickerField
 from edu.taxonomy.models import Occupation
@@ -56,7 +56,7 @@ class NeedForm(FormWithSkills):
     )
     title_en = TextField(lazy("Title, in English"), [at_most(120)])
     kind = RadioField(
-        lazy("What you offer"), choices=[(kind.value, cast("str", kind.label)) for kind in NeedKind]
+        lazy("What you offer"), choices=[option(one.value, one.label) for one in NeedKind]
     )
     essential = SkillPickerField(
         lazy("Skills without which the work cannot be done"),
@@ -72,7 +72,7 @@ class NeedForm(FormWithSkills):
     )
     contract = SelectField(
         lazy("How the work is arranged"),
-        choices=[(contract.value, cast("str", contract.label)) for contract in Contract],
+        choices=[option(one.value, one.label) for one in Contract],
     )
     pay_from = DongField(
         lazy("Pay from, đồng a month"),
@@ -86,7 +86,9 @@ class NeedForm(FormWithSkills):
         render_kw={"inputmode": "numeric"},
     )
     minimum_age = SelectField(
-        lazy("Least age by law"), coerce=int, choices=[(age, AGE_LABELS[age]) for age in AGES]
+        lazy("Least age by law"),
+        coerce=int,
+        choices=[option(age, AGE_LABELS[age]) for age in AGES],
     )
     valid_until = DateField(lazy("Last day"), [Optional()])
     about_vi = TextAreaField(

@@ -1,14 +1,14 @@
 """What a learner chooses to show."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from courses.public import CertificateCard
-from edu.http.forms import Form, TextField, at_most
+from edu.http.forms import Form, TextField, at_most, option
 from edu.i18n import lazy, local
 from edu.taxonomy.forms import FormWithSkills, SkillPickerField
 from employer_portal.companies.forms import communes
@@ -25,7 +25,7 @@ class ProfileForm(FormWithSkills):
         [at_most(160)],
         description=lazy("What you do well and what you look for. Leave your name out."),
     )
-    certificates = SelectMultipleField(lazy("Certificates to show"), coerce=UUID)
+    certificates = SelectMultipleField(lazy("Certificates to show"))
     declared = SkillPickerField(
         lazy("Skills you have without a certificate"),
         most=15,
@@ -33,7 +33,7 @@ class ProfileForm(FormWithSkills):
     )
     contracts = SelectMultipleField(
         lazy("Work you would take"),
-        choices=[(one.value, cast("str", one.label)) for one in Contract],
+        choices=[option(one.value, one.label) for one in Contract],
         description=lazy("Nothing ticked means: anything."),
     )
     places = SelectMultipleField(
@@ -41,17 +41,17 @@ class ProfileForm(FormWithSkills):
     )
     contact_way = RadioField(
         lazy("How an employer may reach you once you say yes"),
-        choices=[(way.value, cast("str", way.label)) for way in ContactWay],
+        choices=[option(way.value, way.label) for way in ContactWay],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: WTForms' own
         super().__init__(*args, **kwargs)
-        self.places.choices = [(code, name) for code, name in communes() if code]
+        self.places.choices = [place for place in communes() if place.value]
 
     def offer(self, certificates: Sequence[CertificateCard]) -> None:
         """Let the person choose among their valid certificates."""
         valid = [card for card in certificates if card.is_valid]
-        self.certificates.choices = [(str(card.id), local(card.title)) for card in valid]
+        self.certificates.choices = [option(str(card.id), local(card.title)) for card in valid]
 
     def choice(self) -> Choice:
         """What was chosen, as the service takes it."""
@@ -60,7 +60,7 @@ class ProfileForm(FormWithSkills):
             places=tuple(self.places.data or ()),
             contracts=tuple(self.contracts.data or ()),
             contact_way=ContactWay(self.contact_way.data),
-            certificates=tuple(self.certificates.data or ()),
+            certificates=tuple(UUID(one) for one in self.certificates.data or ()),
             declared=self.declared.chosen,
         )
 
@@ -71,7 +71,7 @@ def as_chosen(profile: Profile | None) -> dict[str, Any]:
         return {"contact_way": ContactWay.EMAIL.value}
     return {
         "headline": profile.headline,
-        "certificates": [UUID(found) for found in profile.certificates],
+        "certificates": profile.certificates,
         "declared": [skill.code for skill in profile.declared()],
         "contracts": profile.contracts,
         "places": profile.places,

@@ -74,7 +74,7 @@ def show(person: Person, choice: Choice) -> Profile:
     own = {card.id for card in certificates_of(person.id) if card.is_valid}
     if not own.issuperset(choice.certificates):
         raise Invalid(fields={"certificates": lazy("One of these is not valid any more.")})
-    profile = queries.of(person.id) or Profile(person=person)
+    profile = queries.of(person.id) or Profile(person=person, person_id=person.id)
     profile.headline = choice.headline.strip()
     profile.places = list(choice.places)
     profile.contracts = list(choice.contracts)
