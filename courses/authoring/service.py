@@ -294,11 +294,13 @@ def publish(actor: Person, unit: Unit, where: places.Places | None = None) -> Un
 def publish_all(actor: Person, module: Module, only: Collection[UUID] | None = None) -> int:
     """Publish every draft of a module, or those of some units; give how many there were."""
     where = queries.places_in(module)
-    drafts = queries.drafts_in(module).keys()
-    waiting = [u for u in queries.units_in(module) if u.id in drafts and u.id in (only or drafts)]
-    for unit in waiting:
-        publish(actor, unit, where)
-    return len(waiting)
+    wanted = set(queries.drafts_in(module))
+    if only is not None:
+        wanted.intersection_update(only)
+    for unit in queries.units_in(module):
+        if unit.id in wanted:
+            publish(actor, unit, where)
+    return len(wanted)
 
 
 def _stored(language: str, shown: Rendered) -> list[Block]:

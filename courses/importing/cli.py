@@ -1,6 +1,8 @@
 """`edu course import`: take a course from a folder or a zip, without a browser."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -47,8 +49,7 @@ def course() -> None:
 def import_(path: Path, code: str, module_code: str, email: str, *, publish: bool) -> None:
     """Take the course in PATH, a folder or a zip, into a module. Importing again updates it."""
     try:
-        source = ZipSource(path.open("rb")) if path.is_file() else FolderSource(path)
-        with inside(_college(code).id), unit_of_work():
+        with _opened(path) as source, inside(_college(code).id), unit_of_work():
             author = _author(email)
             module = _module(module_code, path, source, author, publish=publish)
             taken = service.import_course(author, module, source, publish=publish)
@@ -57,6 +58,15 @@ def import_(path: Path, code: str, module_code: str, email: str, *, publish: boo
     except DomainError as refused:
         raise click.ClickException(refused.message) from None
     _tell(module, taken)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[CourseSource]:
+    if path.is_dir():
+        yield FolderSource(path)
+        return
+    with path.open("rb") as content:
+        yield ZipSource(content)
 
 
 def _college(code: str) -> Organisation:
