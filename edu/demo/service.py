@@ -1,7 +1,7 @@
 """Plant the demo province: its organisations and people, all invented.
 
-The story is told as of STORY_DAY; planting shifts every date by whole weeks, so that the province is
-always alive today and weekdays stay what they were.
+The story is told as of STORY_DAY; planting shifts every date by whole weeks, so that the province
+is always alive today and weekdays stay what they were.
 """
 
 import tomllib
@@ -96,14 +96,16 @@ def _organisation(
 def _people() -> None:
     data = read("people.toml")
     places = {found.code: found for found in db.session.scalars(sa.select(Organisation))}
-    people = {}
+    people: dict[str, Person] = {}
+    password_hash = ""
     for entry in data["person"]:
         person = service.create_person(
             name=entry["name"],
             email=entry["email"],
-            password=PASSWORD if "account" in entry else "",
+            password="" if password_hash else PASSWORD,
             birth_date=entry.get("born"),
         )
+        person.password_hash = password_hash = person.password_hash or password_hash
         person.place_code = entry["place"]
         person.email_verified_at = utcnow()
         for held in entry["roles"]:
