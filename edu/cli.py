@@ -10,7 +10,7 @@ from edu.app import create_app, settings_of
 from edu.http import server
 from edu.search import current as search
 from edu.settings import Settings
-from edu.setup import demo_greeting, migrate, seed_demo, wipe
+from edu.setup import demo_greeting, prepare, seed_demo, wipe
 
 main = FlaskGroup(
     name="edu",
@@ -33,7 +33,7 @@ def up(*, demo: bool) -> None:
         supervisor.check_port(settings)
         app = create_app(settings)
         with app.app_context():
-            migrate()
+            prepare()
             if settings.demo:
                 seed_demo(say=click.echo)
             greeting = demo_greeting() if settings.demo else ""
@@ -61,7 +61,7 @@ def run_worker() -> None:
 @with_appcontext
 def init_db() -> None:
     """Bring the database to this release's shape. Safe to run again."""
-    migrate()
+    prepare()
 
 
 @main.command("wipe")
@@ -84,7 +84,7 @@ def wipe_all(*, yes: bool) -> None:
 @with_appcontext
 def demo_command(scale: int) -> None:
     """Plant the demo province, or make it large."""
-    migrate()
+    prepare()
     seed_demo(say=click.echo, scale=scale)
     click.echo(demo_greeting())
 

@@ -8,19 +8,22 @@ import sqlalchemy as sa
 from flask import current_app
 from flask_migrate import upgrade
 
-from edu.db import db, plant_fast
+from edu.db import db, plant_fast, unit_of_work
 from edu.http.log import quiet
 from edu.jobs import run_due
 from edu.settings import Settings
+from edu.taxonomy.service import install_curated
 from edu.tenancy.models import Organisation
 from edu.ui.pages import PACKAGES
 
 
-def migrate() -> None:
-    """Bring the database to this release's shape."""
+def prepare() -> None:
+    """Bring the database to this release's shape and its reference data up to date."""
     upgrade()
     db.session.remove()
     db.engine.dispose()
+    with unit_of_work():
+        install_curated()
 
 
 def seed_demo(*, say: Callable[[str], None], scale: int = 0) -> None:

@@ -32,6 +32,7 @@ from edu.taxonomy import api as taxonomy_api
 from edu.taxonomy import cli as taxonomy_cli
 from edu.taxonomy import service as taxonomy_service
 from edu.taxonomy import views as taxonomy
+from edu.tenancy import cli as tenancy_cli
 from edu.tenancy import views as tenancy
 from edu.tenancy.policy import MANAGERS
 from edu.ui import nav, slots
@@ -67,6 +68,7 @@ def wire(app: Flask) -> None:
     ):
         app.register_blueprint(blueprint)
     app.cli.add_command(accounts_cli.people)
+    app.cli.add_command(tenancy_cli.organisation)
     session.name_scope("profile:read", lazy("Read who you are: name, address, roles"))
     slots.fill("home.next", guardians.waiting_notice, order=10)
     slots.fill("accounts.demo", demo_views.sign_in_buttons)

@@ -1,13 +1,17 @@
-"""Giving and ending the roles of people in an organisation."""
+"""Opening organisations; giving and ending the roles of people in them."""
+
+import re
 
 from edu.accounts import service as accounts
 from edu.accounts.models import Membership, Person, Role
 from edu.audit import service as audit
-from edu.db import lock, utcnow
-from edu.errors import DomainError, Forbidden
-from edu.i18n import lazy
+from edu.db import db, lock, utcnow
+from edu.errors import DomainError, Forbidden, Invalid
+from edu.i18n import LanguageMap, lazy
 from edu.tenancy import policy, queries
-from edu.tenancy.models import Organisation
+from edu.tenancy.models import Organisation, OrganisationKind
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 
 
 class LastManager(DomainError):
@@ -15,6 +19,24 @@ class LastManager(DomainError):
 
     code = "last-manager"
     title = lazy("This is the last manager. Give the role to somebody else first.")
+
+
+def open_organisation(
+    code: str,
+    kind: OrganisationKind,
+    name: LanguageMap,
+    *,
+    place_code: str = "",
+    parent: Organisation | None = None,
+) -> Organisation:
+    """Open an organisation. Raises Invalid for a code that cannot stand in an address."""
+    if not _CODE.fullmatch(code):
+        raise Invalid(fields={"code": lazy("Use small letters, digits and hyphens only.")})
+    made = Organisation(code=code, kind=kind, name=name, place_code=place_code, parent=parent)
+    db.session.add(made)
+    db.session.flush()
+    audit.record("organisation.opened", actor_id=None, subject=made)
+    return made
 
 
 def check_may_give(actor: Person, role: Role, organisation: Organisation) -> None:
