@@ -46,7 +46,7 @@ class Server:
             "EDU_SEARCH_ENGINE": "memory",
             "EDU_STORAGE_URL": "memory://",
         }
-        made = subprocess.run(  # noqa: S603
+        made = subprocess.run(
             [sys.executable, "-m", "benchmarks.lrs.prepare"],
             env=self.environment, check=True, capture_output=True, text=True,
         )  # fmt: skip
@@ -56,7 +56,7 @@ class Server:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Serve for the length of the block."""
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "gunicorn", "edu.wsgi:app", "-b", f"127.0.0.1:{self.port}",
              "-w", "2", "--threads", "8", "--log-level", "error"],
             env=self.environment,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from edu.db import Base, Owner, Privacy, Steward, TenantOwned, means
 
 TICK_BITS = 11  # below the microsecond: tells writers apart that store at the same moment
+LARGEST_SEQ = (1 << 63) - 1 - (1 << TICK_BITS)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _Sequence = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite: the row's own number
@@ -25,8 +26,9 @@ def moment_of(seq: int) -> datetime:
 
 
 def first_seq_at(moment: datetime) -> int:
-    """Smallest sequence number of that microsecond."""
-    return (moment - EPOCH) // timedelta(microseconds=1) << TICK_BITS
+    """Smallest sequence number of that microsecond; far away, the nearest that can be kept."""
+    seq = (moment - EPOCH) // timedelta(microseconds=1) << TICK_BITS
+    return min(max(seq, 0), LARGEST_SEQ)
 
 
 class Statement(TenantOwned, Base):

@@ -15,14 +15,24 @@ from edu.db import db, utcnow
 from edu.lrs import queries, service
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.rows import tables_of
-from edu.lrs.core import build
+from edu.lrs.agents import agent_of, person_id_of, system_agent
 from edu.lrs.core.identity import agent_key
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.query import StatementQuery
 from edu.lrs.core.validation.statement import check_statement
 from edu.lrs.core.version import Version
 from edu.lrs.models import moment_of
-from edu.settings import in_force
+
+__all__ = [
+    "Recorded",
+    "after",
+    "agent_of",
+    "person_id_of",
+    "record",
+    "statements",
+    "statements_about",
+    "system_agent",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +59,6 @@ def record(statement: JsonObject) -> UUID:
     check_statement(statement, Version.V1)
     author = service.Author(system_agent())
     return service.store([statement], author, Version.V1, happened=utcnow())[0]
-
-
-def system_agent() -> JsonObject:
-    """Name our own installation: the authority of what it records itself."""
-    return build.agent_for(in_force().base_url, "system")
-
-
-def agent_of(person: Person) -> JsonObject:
-    """Name a person in statements: by an account here, which says nothing about the person."""
-    return build.agent_for(in_force().base_url, str(person.id))
-
-
-def person_id_of(agent: JsonObject) -> UUID | None:
-    """Which person of ours an agent is; None for anybody else."""
-    account = agent.get("account", {})
-    if account.get("homePage") != in_force().base_url:
-        return None
-    try:
-        return UUID(account["name"])
-    except ValueError:
-        return None
 
 
 def statements(  # noqa: PLR0913 - the filters of the specification

@@ -2,11 +2,25 @@
 
 from flask import Flask
 
+from edu.i18n import lazy
+from edu.lrs.console import views as console
+from edu.lrs.console.policy import KEEPERS, READERS
 from edu.lrs.keys import cli
 from edu.lrs.xapi import views as xapi
+from edu.ui import nav
+from edu.ui.nav import Item
 
 
 def init_app(app: Flask) -> None:
-    """Open its doors and add its commands."""
+    """Open its doors, add its pages and commands."""
     xapi.init_app(app)
+    app.register_blueprint(console.bp)
     app.cli.add_command(cli.lrs)
+    section = lazy("Organisation")
+    nav.add(
+        Item(
+            "lrs.show_statements", lazy("Learning record"), "eye", 84,
+            section=section, roles=READERS,
+        ),
+        Item("lrs.show_keys", lazy("Keys for tools"), "key", 86, section=section, roles=KEEPERS),
+    )  # fmt: skip

@@ -201,6 +201,15 @@ def test_since_and_until_cut_by_the_moment_of_storing(either):
     assert either.found(since=third["stored"]) == []
 
 
+def test_moments_far_away_are_moments(either):
+    [statement_id] = either.store(a_statement())
+
+    assert either.found(since="0001-01-01T00:00:00Z") == [statement_id]
+    assert either.found(until="9999-12-31T23:59:59Z") == [statement_id]
+    assert either.found(since="9999-12-31T23:59:59Z") == []
+    assert either.found(until="0001-01-01T00:00:00Z") == []
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -1,0 +1,33 @@
+"""Who may make keys, and who may read whose statements."""
+
+from edu.accounts.models import Person, Role
+from edu.lrs.agents import agent_of
+from edu.lrs.core.identity import DIRECT_AGENT_USAGES, agent_key, agent_mentions
+from edu.lrs.core.json_in import JsonObject
+
+KEEPERS = frozenset({Role.MANAGER, Role.ADMIN})
+READERS = frozenset({Role.MANAGER})  # administrators keep the system running and see no marks
+
+
+def can_keep_keys(actor: Person) -> bool:
+    """True for managers and administrators of the organisation we are in."""
+    return actor.has_role(*KEEPERS)
+
+
+def can_read_all(actor: Person) -> bool:
+    """True for who may read everybody's statements in the organisation we are in."""
+    return actor.has_role(*READERS)
+
+
+def can_read(actor: Person, statement: JsonObject) -> bool:
+    """Managers read every statement of their organisation; all others, those about themselves."""
+    own = agent_key(agent_of(actor))
+    return can_read_all(actor) or any(
+        mention.key == own and mention.usage in DIRECT_AGENT_USAGES
+        for mention in agent_mentions(statement)
+    )
+
+
+def visible_to(actor: Person) -> JsonObject | None:
+    """The same rule as can_read, as a search: the only agent to search for; None for any."""
+    return None if can_read_all(actor) else agent_of(actor)
