@@ -7,7 +7,7 @@ from flask_migrate import Migrate
 
 from edu import db, i18n, worker
 from edu.accounts import queries as accounts
-from edu.http import api, errors, log, ratelimit, security, session
+from edu.http import api, compression, errors, log, ratelimit, security, session
 from edu.settings import Settings, use
 from edu.ui import pages
 from edu.ui.pages import PACKAGES
@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
     )
+    compression.init_app(app)
     log.init_app(app, settings)
     db.init_app(app)
     Migrate(app, db.db, directory=str(_migrations()), render_as_batch=True, compare_type=True)
