@@ -109,6 +109,9 @@ FAMILIES: tuple[tuple[str, frozenset[Role | None]], ...] = (
     (r"/at/<place>/modules", EVERYBODY),  # the modules one may write; others see none
     (r"/at/<place>/(modules|units|imports|resources)/.*", TEACHERS),
     (r"/at/<place>/feedback", TEACHERS),
+    (r"/at/<place>/lrs/keys/tail", frozenset({Role.MANAGER})),
+    (r"/at/<place>/lrs/keys(/.*)?", MANAGERS),
+    (r"/at/<place>/lrs/statements", EVERYBODY),  # managers see all, others those about themselves
     # an employer's recruiters; the college of the matrix has no company
     (r"/at/<place>/(needs|contacts)(/.*)?", frozenset({Role.RECRUITER})),
     (r"/api/v1/at/<place>/needs", frozenset({Role.RECRUITER})),
@@ -141,11 +144,16 @@ class Door:
 
     @property
     def family(self) -> frozenset[Role | None]:
-        """Whom it is for."""
+        """Whom it is for. Raises LookupError."""
         for pattern, roles in FAMILIES:
             if re.fullmatch(pattern, self.rule):
                 return roles
-        raise LookupError(f"{self.rule} belongs to no family: say in tests/house/doors.py to which")
+        raise LookupError(self.rule)
+
+    @property
+    def has_family(self) -> bool:
+        """True when FAMILIES say whom it is for."""
+        return any(re.fullmatch(pattern, self.rule) for pattern, _roles in FAMILIES)
 
     def __str__(self) -> str:
         return f"{self.method} {self.rule}"

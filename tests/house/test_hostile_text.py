@@ -20,7 +20,7 @@ PAYLOADS = (
     "{{7*7}}{% raw %}",
     "javascript:alert(1)",
 )
-MARK = "zzq"
+MARK = "zzqhostilezzq"
 """Each payload carries it, so that what became of it is found on the page."""
 
 
