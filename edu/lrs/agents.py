@@ -10,7 +10,7 @@ from edu.settings import in_force
 
 def system_agent() -> JsonObject:
     """Name our own installation: the authority of what it records itself."""
-    return build.agent_for(in_force().base_url, "system")
+    return build.agent_for(in_force().base_url, "system", name="Nghề Số")
 
 
 def agent_of(person: Person) -> JsonObject:

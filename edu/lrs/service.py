@@ -71,6 +71,17 @@ def store(
     return ids
 
 
+def conflicts(statements: Sequence[JsonObject]) -> set[str]:
+    """Give the ids, in lower case, that are known to say something else."""
+    given = {UUID(each["id"]): each for each in statements if "id" in each}
+    known = reading.by_ids(db.session.connection(), _tenant(), given)
+    return {
+        str(found)
+        for found, row in known.items()
+        if not equivalent(given[found], orjson.loads(row.payload))
+    }
+
+
 def _insert(
     connection: Connection,
     tenant_id: UUID,

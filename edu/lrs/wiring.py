@@ -3,9 +3,9 @@
 from flask import Flask
 
 from edu.i18n import lazy
+from edu.lrs import cli
 from edu.lrs.console import views as console
 from edu.lrs.console.policy import KEEPERS, READERS
-from edu.lrs.keys import cli
 from edu.lrs.xapi import views as xapi
 from edu.ui import nav
 from edu.ui.nav import Item

@@ -19,6 +19,8 @@ from edu.lrs.core.version import HEADER, Version, negotiate
 from edu.lrs.keys import queries
 from edu.lrs.keys.models import Scope
 from edu.lrs.keys.queries import Credential
+from edu.lrs.service import Author
+from edu.settings import in_force
 
 T = TypeVar("T")
 
@@ -116,6 +118,16 @@ def _authenticate(authorization: str | None) -> Credential:
         raise NotAuthenticated
     enter(found.tenant_id)
     return found
+
+
+def author_of(credential: Credential) -> Author:
+    """In whose name a tool stores statements."""
+    return Author(credential.authority, may_define=credential.has(Scope.DEFINE))
+
+
+def max_bytes() -> int:
+    """The longest JSON that is read."""
+    return in_force().max_upload_mb * 1024 * 1024
 
 
 def in_unit(work: Callable[[], T]) -> T:

@@ -15,8 +15,7 @@ from edu.lrs.core.documents import (
 from edu.lrs.core.problems import InvalidRequest, Rule
 from edu.lrs.documents import service
 from edu.lrs.keys.models import Scope
-from edu.lrs.xapi.asked import Asked, in_unit
-from edu.settings import in_force
+from edu.lrs.xapi.asked import Asked, in_unit, max_bytes
 
 _SCOPES = {
     Resource.STATE: Scope.STATE,
@@ -64,7 +63,7 @@ def _write(resource: Resource, method: Method, asked: Asked) -> Response:
             posted,
             preconditions=asked.preconditions,
             version=asked.version,
-            max_bytes=in_force().max_upload_mb * 1024 * 1024,
+            max_bytes=max_bytes(),
         )
     )
     return Response(status=204)

@@ -30,8 +30,8 @@ from edu.lrs.core.validation.statement import check_batch
 from edu.lrs.descriptions import Known
 from edu.lrs.keys.models import Scope
 from edu.lrs.models import moment_of
-from edu.lrs.xapi.asked import Asked, in_unit
-from edu.settings import in_force
+from edu.lrs.xapi import partial
+from edu.lrs.xapi.asked import Asked, author_of, in_unit, max_bytes
 
 PAGE = 100
 LARGEST_PAGE = 500
@@ -43,6 +43,8 @@ LARGEST_PAGE = 500
 def post(asked: Asked) -> Response:
     """Store one statement or many, all or none, and give their ids (Communication 2.1.2)."""
     asked.must_have(Scope.WRITE)
+    if asked.parameters == (("partial", "true"),):
+        return partial.post(asked)
     if asked.parameters:
         raise InvalidRequest(Rule.PARAMETER_UNKNOWN, "Communication 2.1.2", asked.parameters[0][0])
     ids = _store(asked, *_read_body(asked))
@@ -69,7 +71,7 @@ def _read_body(
         body, files = taken_apart.statements, taken_apart.attachments
     elif asked.content_type.partition(";")[0].strip().lower() != "application/json":
         raise InvalidMultipart(Rule.MULTIPART, "Communication 1.5")
-    value = json_in.parse(body, max_bytes=_max_bytes())
+    value = json_in.parse(body, max_bytes=max_bytes())
     statements = check_batch([value] if single else value, asked.version)
     multipart.match(statements, files)
     contents = {file.sha2: file.content for file in files}
@@ -79,19 +81,13 @@ def _read_body(
 
 
 def _store(asked: Asked, statements: list[JsonObject], files: tuple[Attachment, ...]) -> list[str]:
-    author = service.Author(
-        asked.credential.authority, may_define=asked.credential.has(Scope.DEFINE)
-    )
+    author = author_of(asked.credential)
 
     def work() -> list[str]:
         attachments.keep(files)
         return [str(each) for each in service.store(statements, author, asked.version)]
 
     return in_unit(work)
-
-
-def _max_bytes() -> int:
-    return in_force().max_upload_mb * 1024 * 1024
 
 
 # Reading --------------------------------------------------------------------------------------

@@ -1,13 +1,15 @@
-"""`edu lrs key …`: keys for tools, from the command line."""
+"""`edu lrs …`: keys for tools, whole records out and in."""
 
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import BinaryIO
 
 import click
 from flask.cli import AppGroup, with_appcontext
 
 from edu.db import inside, unit_of_work, utcnow
 from edu.errors import DomainError
+from edu.lrs import transfer
 from edu.lrs.keys import queries, service
 from edu.lrs.keys.models import LrsKey, Scope
 from edu.tenancy import queries as tenancy
@@ -86,3 +88,28 @@ def _named(username: str) -> LrsKey:
         if key.username == username:
             return key
     raise click.ClickException(f"There is no key {username!r} in this organisation.")
+
+
+@lrs.command("export")
+@_organisation
+@with_appcontext
+def export_statements(organisation: str) -> None:
+    """Write every statement to standard output, one a line (NDJSON)."""
+    with _inside(organisation):
+        for line in transfer.lines():
+            click.echo(line)
+
+
+@lrs.command("import")
+@_organisation
+@click.argument("file", type=click.File("rb"))
+@with_appcontext
+def import_statements(organisation: str, file: BinaryIO) -> None:
+    """Store the statements of a file of one a line; known ones are passed over."""
+    with _inside(organisation):
+        report = transfer.take(file)
+    for refused in report.refused:
+        click.echo(f"line {refused.line}: {refused.why}", err=True)
+    click.echo(f"{report.taken} taken, {len(report.refused)} refused")
+    if report.refused:
+        raise SystemExit(1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from edu.lrs.keys.cli import lrs
+from edu.lrs.cli import lrs
 from tests.factories import a_college
 
 
