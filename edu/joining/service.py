@@ -157,8 +157,9 @@ def reset_password(token: str, password: str) -> None:
     """
     row = _link(token, TokenPurpose.RESET_PASSWORD)
     person = row.person
-    if person.email == row.email and person.email_verified_at is None:
-        person.email_verified_at = utcnow()
+    if person.email != row.email:  # sent to an address that is theirs no more
+        raise LinkOver
+    person.email_verified_at = person.email_verified_at or utcnow()
     accounts.set_password(person, password)  # deletes the link too
 
 

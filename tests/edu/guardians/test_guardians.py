@@ -146,3 +146,16 @@ def test_consenting_twice_is_recorded_once(app, parent, child):
 
     actions = db.session.scalars(sa.select(AuditEntry.action)).all()
     assert actions.count("guardian.consented") == 1
+
+
+def test_refusing_what_was_refused_changes_nothing(app, parent, child):
+    with unit_of_work():
+        service.ask(parent, child.email)
+    tie = tie_of()
+    for _ in range(2):
+        with unit_of_work():
+            service.decide(tie, actor=child, agrees=False)
+
+    assert tie.state == GuardianshipState.REFUSED
+    actions = db.session.scalars(sa.select(AuditEntry.action)).all()
+    assert actions.count("guardian.refused") == 1

@@ -225,6 +225,29 @@ def test_a_closed_account_is_not_opened_by_a_link(client, an, letters):
     assert client.post(link, data={"password": PASSWORD}).status_code == 410
 
 
+def test_the_owner_of_an_address_takes_over_an_account_that_somebody_else_opened(client, letters):
+    client.post("/join", data=FORM | {"password": "the squatter's words"})
+    letters()
+    client.post("/forgot-password", data={"email": FORM["email"]})
+    client.post(path_in(letters()[-1]), data={"password": PASSWORD})
+
+    squatter = client.post(
+        "/sign-in", data={"email": FORM["email"], "password": "the squatter's words"}
+    )
+    owner = client.post("/sign-in", data={"email": FORM["email"], "password": PASSWORD})
+
+    assert (squatter.status_code, owner.location) == (422, "/")
+
+
+def test_a_link_sent_to_a_former_address_resets_nothing(client, an, letters):
+    client.post("/forgot-password", data={"email": an.email})
+    link = path_in(letters()[0])
+    with unit_of_work():
+        an.email = "moi@x.example"
+
+    assert client.post(link, data={"password": PASSWORD}).status_code == 410
+
+
 # Another address ------------------------------------------------------------------------------
 
 
