@@ -142,6 +142,7 @@ def _valkey_command(settings: Settings) -> list[str]:
         "appendfsync": "everysec",
         "save": "",
         "loglevel": "warning",
+        "logfile": str(folder / "valkey.log"),
         "maxmemory": "128mb",
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
