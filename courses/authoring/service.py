@@ -19,6 +19,7 @@ from courses.authoring.core.course import UnitKind as CoreKind
 from courses.authoring.core.html import Words
 from courses.authoring.core.lesson import lesson
 from courses.authoring.core.quizzes.collection import written_in
+from courses.authoring.core.reading.images import picture
 from courses.authoring.core.render import Rendered
 from courses.authoring.core.wording import Wording, with_title
 from courses.authoring.models import Asset, Block, Unit, UnitKind, UnitVersion, VersionState
@@ -30,7 +31,8 @@ from edu.errors import DomainError, Forbidden, Invalid
 from edu.i18n import LANGUAGES, LanguageMap, _, force_locale, lazy
 from edu.storage import service as storage
 from edu.storage import sniff
-from edu.storage.images import reencode
+from edu.storage.images import Picture, reencode
+from edu.storage.svg import clean_svg
 
 WRITTEN_MEANWHILE = lazy(
     "Somebody else saved this lesson while you wrote. Open it in another window, bring the two "
@@ -173,7 +175,7 @@ def stamp(version: UnitVersion) -> str:
 def add_picture(actor: Person, unit: Unit, content: BinaryIO, *, name: str, text: str) -> str:
     """Keep a picture for the lessons of a module; give the Markdown that shows it.
 
-    Photographs are drawn anew, so that they carry no place or camera. Raises Forbidden, and
+    It is drawn anew, so that it carries no place, camera or program. Raises Forbidden, and
     Invalid for what is no picture or has no description.
     """
     _require_writer(actor, unit.module)
@@ -181,27 +183,35 @@ def add_picture(actor: Person, unit: Unit, content: BinaryIO, *, name: str, text
         raise Invalid(fields={"picture_text": lazy("Say in a sentence what the picture shows.")})
     try:
         upload = sniff.check(content, name, sniff.Purpose.IMAGE)
-        picture = None if upload.extension == ".svg" else reencode(content)
+        drawn = _drawn_anew(content, upload)
     except DomainError as refused:
         raise Invalid(fields={"picture": refused.message}) from None
-    kept = io.BytesIO(picture.content) if picture else content
+    stored = storage.store().put(io.BytesIO(drawn.content))
     stem = upload.name.rpartition(".")[0].replace(" ", "-")
-    stored = storage.store().put(kept)
     asset = Asset(
         module_id=unit.module_id,
-        path=f"{stem}-{stored.key[:6]}{picture.extension if picture else '.svg'}",
+        path=f"{stem}-{stored.key[:6]}{drawn.extension}",
         blob_key=stored.key,
-        media_type=picture.media_type if picture else upload.media_type,
+        media_type=drawn.media_type,
         size=stored.size,
-        width=picture.width if picture else None,
-        height=picture.height if picture else None,
+        width=drawn.width or None,
+        height=drawn.height or None,
     )
-    known = {a.path for a in queries.assets_in(unit.module)}
-    if asset.path not in known:
+    if asset.path not in queries.places_in(unit.module).paths:
         db.session.add(asset)
         db.session.flush()
     shown = text.replace("[", "(").replace("]", ")")
     return f"![{shown}](<{asset.path}>)"
+
+
+def _drawn_anew(content: BinaryIO, upload: sniff.Upload) -> Picture:
+    """The picture and nothing else; a drawing that does not say its size has 0."""
+    if upload.extension != ".svg":
+        return reencode(content)
+    drawing = clean_svg(content.read())
+    seen = picture(drawing)
+    size = (seen.width or 0, seen.height or 0) if seen else (0, 0)
+    return Picture(drawing, upload.media_type, upload.extension, *size)
 
 
 def discard(actor: Person, unit: Unit) -> None:
@@ -209,8 +219,9 @@ def discard(actor: Person, unit: Unit) -> None:
     _require_writer(actor, unit.module)
     draft = queries.draft_of(unit)
     if draft is not None and unit.published is not None:
-        unit.versions.remove(draft)
         db.session.delete(draft)
+        db.session.flush()
+        db.session.expire(unit, ["versions"])
 
 
 # Showing --------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from courses.authoring import queries, service
+from courses.authoring import policy, queries, service
 from courses.authoring.core import places
 from courses.authoring.core.changes import changes
 from courses.authoring.core.render import Problem, Rendered
@@ -42,6 +42,8 @@ PROBLEMS: dict[str, Text] = {
 @bp.get("/at/<place>/modules")
 def modules() -> ResponseReturnValue:
     """The modules whose lessons I may write, and those I may open a class of."""
+    if not actor().has_role(*policy.WRITERS):
+        raise NotFound
     mine = queries.modules_for(actor())
     ids = {module.id for module in mine}
     return render_template(

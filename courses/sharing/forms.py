@@ -7,7 +7,7 @@ from wtforms.validators import Optional
 
 from courses.programmes.models import Module
 from courses.sharing.service import Offer
-from edu.http.forms import Form, TextField, at_most, required
+from edu.http.forms import Form, TextField, at_most, option, required
 from edu.i18n import Text, lazy, local, words
 from oer_repository.public import TERMS, Licence
 
@@ -45,7 +45,11 @@ class OfferForm(Form):
     description_en = TextAreaField(
         lazy("What is it good for? In English"), [Optional(), at_most(600)]
     )
-    level = SelectField(lazy("Whom is it for?"), choices=list(LEVELS.items()), default="")
+    level = SelectField(
+        lazy("Whom is it for?"),
+        choices=[option(code, text) for code, text in LEVELS.items()],
+        default="",
+    )
 
     def offer(self) -> Offer:
         """Give what was typed, once it is valid."""
@@ -59,7 +63,7 @@ class OfferForm(Form):
 
 def offer_licences(form: OfferForm, allowed: Sequence[Licence]) -> OfferForm:
     """Let the form offer only these; the first is chosen until somebody chooses."""
-    form.licence.choices = [(licence.value, TERMS[licence].name) for licence in allowed]
+    form.licence.choices = [option(licence.value, TERMS[licence].name) for licence in allowed]
     if form.licence.data is None and allowed:
         form.licence.data = allowed[0].value
     return form
@@ -73,5 +77,5 @@ class ReuseForm(Form):
 
 def offer_modules(form: ReuseForm, modules: Sequence[Module]) -> ReuseForm:
     """Let the form offer these modules."""
-    form.module.choices = [(str(m.id), f"{m.code} · {local(m.title)}") for m in modules]
+    form.module.choices = [option(m.id, f"{m.code} · {local(m.title)}") for m in modules]
     return form

@@ -67,7 +67,11 @@ def share(actor: Person, deposit: Deposit) -> Resource:
     resource.licence = deposit.licence
     resource.level = deposit.level
     resource.state = ResourceState.PUBLISHED
-    resource.skills[:] = [ResourceSkill(skill_id=skill_id) for skill_id in deposit.skill_ids]
+    known = {entry.skill_id: entry for entry in resource.skills}
+    resource.skills[:] = [
+        known.get(skill_id) or ResourceSkill(skill_id=skill_id)
+        for skill_id in dict.fromkeys(deposit.skill_ids)
+    ]
     version = ResourceVersion(
         number=len(resource.versions) + 1,
         title=deposit.title,

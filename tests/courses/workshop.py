@@ -27,7 +27,8 @@ QUIZ = """```quiz check
 COURSE: Mapping[str, str | bytes] = {
     "course.yml": "title:\n  vi: Điện lạnh\n  en: Refrigeration\nlanguage: vi\n"
     "licence: CC-BY-4.0\nauthor: Trần Minh Quang\n",
-    "01-an-toan.vi.md": f"# An toàn\n\nĐọc [bài sau](02-gas.md) nữa.\n\n![Kho gas](kho.png)\n\n{QUIZ}\n",
+    "01-an-toan.vi.md": "# An toàn\n\nĐọc [bài sau](02-gas.md) nữa.\n\n![Kho gas](kho.png)\n\n"
+    f"{QUIZ}\n",
     "01-an-toan.en.md": "# Safety\n\nRead [the next](02-gas.md) too.\n\n![Gas store](kho.png)\n",
     "02-gas.vi.md": "# Gas lạnh\n\nGas **R32** cháy yếu.\n\n![](mat.png)\n",
     "kho.png": PIXEL,

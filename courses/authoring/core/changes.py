@@ -67,10 +67,10 @@ def _line(gone: str | None, come: str | None) -> Iterator[Line]:
 
 def _pieces(gone: str, come: str) -> tuple[Piece, ...] | None:
     """The two lines as one, word by word; None when they have too little in common."""
+    if SequenceMatcher(None, gone.split(), come.split(), autojunk=False).ratio() < _ALIKE:
+        return None
     old, new = _PIECES.findall(gone), _PIECES.findall(come)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < _ALIKE:
-        return None
     found: list[Piece] = []
     for step, a, b, c, d in matcher.get_opcodes():
         if step == "equal":

@@ -21,7 +21,7 @@ def upload(as_user, module):
     def send(person, content=None, *, name="lanh.zip", publishes=False):
         fields = {"file": (io.BytesIO(zipped() if content is None else content), name)}
         return as_user(person).post(
-            f"/at/dn/modules/{module.id}/import",
+            f"/at/dn/modules/{module.id}/import?lang=en",
             data={**fields, **({"publishes": "y"} if publishes else {})},
             content_type="multipart/form-data",
         )
@@ -117,8 +117,7 @@ def test_what_is_no_zip_to_trust_is_refused_at_the_field(upload, teacher, conten
     answer = upload(teacher, content, name=name)
 
     assert answer.status_code == 422
-    with_words = upload(teacher, content, name=name).text
-    assert words in with_words or "tệp" in with_words.lower()
+    assert words in answer.text
 
 
 def test_nothing_chosen_is_said(as_user, teacher, module):
@@ -165,9 +164,7 @@ def test_others_cannot_tell_that_the_module_is_there(as_user, dn_college, module
     assert upload(other).status_code == 404
 
 
-def test_a_teacher_of_another_college_sees_neither_form_nor_report(
-    as_user, teacher, module, upload
-):
+def test_a_teacher_of_another_college_does_not_see_the_report(as_user, teacher, upload):
     where = upload(teacher).headers["Location"]
     vy = a_person("Đỗ Thị Khánh Vy", role=Role.TEACHER, at=a_college("khac"))
 
