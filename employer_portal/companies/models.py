@@ -65,9 +65,7 @@ class Company(Dated, Base):
     )
     decided_by_id: Mapped[UUID | None] = mapped_column(
         sa.ForeignKey("person.id"),
-        info=means(
-            "Which officer decided.", owner=Owner.PROVINCE, privacy=Privacy.PERSONAL
-        ),
+        info=means("Which officer decided.", owner=Owner.PROVINCE, privacy=Privacy.PERSONAL),
     )
     refused_because: Mapped[str] = mapped_column(
         sa.Text,

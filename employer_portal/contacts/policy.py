@@ -16,9 +16,7 @@ def can_view(actor: Person, contact: Contact) -> bool:
 def visible_to(actor: Person) -> sa.ColumnElement[bool]:
     """The same rule as can_view, as SQL."""
     own = sa.select(Profile.id).where(Profile.person_id == actor.id)
-    return sa.or_(
-        Contact.profile_id.in_(own), Contact.tenant_id.in_(companies.hiring_for(actor))
-    )
+    return sa.or_(Contact.profile_id.in_(own), Contact.tenant_id.in_(companies.hiring_for(actor)))
 
 
 def is_about(actor: Person, contact: Contact) -> bool:

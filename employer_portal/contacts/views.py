@@ -43,9 +43,7 @@ def offer(need_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("vacancies.show", need_id=need_id), 303)
     need = needs.get_for(actor(), need_id)
     with inside(need.tenant_id), unit_of_work():
-        service.offer(
-            actor(), need, message=form.message.data or "", may_keep=form.may_keep.data
-        )
+        service.offer(actor(), need, message=form.message.data or "", may_keep=form.may_keep.data)
     flash(_("The employer now sees your name, how to reach you and what you show."))
     return redirect(url_for(".mine"), 303)
 

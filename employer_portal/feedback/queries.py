@@ -74,9 +74,7 @@ def heard_at(organisation_id: UUID) -> CollegeEcho:
     counts = missed()
     found = db.session.scalars(sa.select(Skill).where(Skill.id.in_(counts))).all()
     demand = needs.demand([skill.id for skill in found])
-    echoes = {
-        skill.code: Echo(skill, counts[skill.id], demand.get(skill.id, 0)) for skill in found
-    }
+    echoes = {skill.code: Echo(skill, counts[skill.id], demand.get(skill.id, 0)) for skill in found}
     modules = [
         ModuleEcho(card, [echoes[code] for code in card.skill_codes if code in echoes])
         for card in cards

@@ -168,9 +168,10 @@ def _candidates(actor: Person, need: SkillNeed) -> sa.Select[Candidate]:
     )
 
 
-def fit_of(profile: ProfileRow, need: SkillNeed) -> Fit:
-    """Work out how, and why, a shown profile fits a need."""
-    return _fit(as_profile(profile), need)
+def fits_of(shown: Sequence[ProfileRow], need: SkillNeed) -> list[Fit]:
+    """Work out how, and why, shown profiles fit a need."""
+    counting = weights()
+    return [_fit(as_profile(profile), need, counting) for profile in shown]
 
 
 @dataclass(frozen=True)
@@ -223,9 +224,9 @@ def suggestions(person: Person, limit: int = 6) -> list[Fit]:
     skills = taxonomy.skills_by_codes([claim.skill for claim in profile.claims])
     if not skills:
         return []
-    today = utcnow().date()
+    today, counting = utcnow().date(), weights()
     found = [
-        _fit(profile, need)
+        _fit(profile, need, counting)
         for need in needs.sharing_skills([skill.id for skill in skills], CONSIDERED)
         if is_old_enough(person.birth_date, need, today) and not blocked_by(profile, as_need(need))
     ]
@@ -234,11 +235,11 @@ def suggestions(person: Person, limit: int = 6) -> list[Fit]:
 
 def fit_for(person: Person, need: SkillNeed) -> Fit:
     """Work out how a person fits a need, for their own eyes."""
-    return _fit(own_profile(person), need)
+    return _fit(own_profile(person), need, weights())
 
 
-def _fit(profile: Profile, need: SkillNeed) -> Fit:
-    return Fit(need, profile, match(profile, as_need(need), weights()))
+def _fit(profile: Profile, need: SkillNeed, counting: Mapping[str, float]) -> Fit:
+    return Fit(need, profile, match(profile, as_need(need), counting))
 
 
 # The gap --------------------------------------------------------------------------------------

@@ -27,14 +27,14 @@ def candidates(need_id: UUID) -> ResponseReturnValue:
     """Who agreed to be found and fits, the best first, each with the reasons."""
     need = needs.own(actor(), need_id)
     found = queries.best_candidates(actor(), need, SHOWN)
+    fits = queries.fits_of([one.profile for one in found], need)
     met = contacts.about(need)
     return render_template(
         "employer_portal/matching/candidates.html",
         need=need,
         is_verified=employers.is_verified(need.tenant_id),
         found=[
-            (one, profiles.label_of(one.profile), queries.fit_of(one.profile, need))
-            for one in found
+            (one, profiles.label_of(one.profile), fit) for one, fit in zip(found, fits, strict=True)
         ],
         total=queries.count_candidates(actor(), need),
         met=met,
@@ -53,7 +53,7 @@ def candidate(need_id: UUID, profile_id: UUID) -> ResponseReturnValue:
         "employer_portal/matching/candidate.html",
         need=need,
         shown=profiles.showcase(profile),
-        fit=queries.fit_of(profile, need),
+        fit=queries.fits_of([profile], need)[0],
         contact=contacts.between(need, profile),
         form=MessageForm(formdata=None),
     )

@@ -119,9 +119,7 @@ class Consent(Dated, Base):
     __tablename__ = "profile_consent"
     __steward__ = OWN
 
-    person_id: Mapped[UUID] = mapped_column(
-        sa.ForeignKey("person.id"), info=means("Who agreed.")
-    )
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), info=means("Who agreed."))
     purpose: Mapped[Purpose] = mapped_column(info=means("To what."))
     text_version: Mapped[str] = mapped_column(
         sa.String(20), info=means("Version of the wording that was shown.")

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from flask import Blueprint, jsonify
-from flask.typing import ResponseReturnValue
-from spectree import Response
+from flask import Blueprint, Response, jsonify
+from spectree import Response as Responses
 
 from edu.db import unit_of_work
 from edu.errors import Invalid, NotFound
@@ -25,7 +24,7 @@ bp = Blueprint("vacancies_api", __name__, url_prefix="/api/v1")
 
 
 @bp.get("/jobs")
-@api.validate(resp=Response(HTTP_200=JobsOut, HTTP_422=Problem), tags=["jobs"])
+@api.validate(resp=Responses(HTTP_200=JobsOut, HTTP_422=Problem), tags=["jobs"])
 @public
 def jobs(query: JobsIn) -> JobsOut:  # noqa: ARG001 - read by paging, named for the description
     """List the open vacancies of every employer, the newest first."""
@@ -36,7 +35,7 @@ def jobs(query: JobsIn) -> JobsOut:  # noqa: ARG001 - read by paging, named for 
 
 
 @bp.get("/jobs/<uuid:need_id>")
-@api.validate(resp=Response(HTTP_200=JobOut, HTTP_404=Problem), tags=["jobs"])
+@api.validate(resp=Responses(HTTP_200=JobOut, HTTP_404=Problem), tags=["jobs"])
 @public
 def job(need_id: UUID) -> JobOut:
     """Show an open vacancy."""
@@ -48,17 +47,19 @@ def job(need_id: UUID) -> JobOut:
 
 @bp.post("/at/<place>/needs")
 @api.validate(
-    resp=Response(HTTP_201=NeedOut, HTTP_401=Problem, HTTP_403=Problem, HTTP_422=Problem),
+    resp=Responses(HTTP_201=NeedOut, HTTP_401=Problem, HTTP_403=Problem, HTTP_422=Problem),
     tags=["jobs"],
 )
 @idempotent
-def post(json: NeedIn) -> ResponseReturnValue:
+def post(json: NeedIn) -> Response:
     """Post a need of an employer for which the token's person recruits."""
     with unit_of_work():
         need = service.draft(actor(), _text(json))
         if json.publish:
             service.publish(actor(), need)
-    return jsonify(NeedOut.of(need).model_dump(mode="json")), 201
+    answer = jsonify(NeedOut.of(need).model_dump(mode="json"))
+    answer.status_code = 201
+    return answer
 
 
 def _text(said: NeedIn) -> service.NeedText:

@@ -19,7 +19,15 @@ from courses.programmes.service import ModuleText
 from edu.accounts.models import Person, Role
 from edu.db import db, inside, new_id, unit_of_work, utcnow
 from edu.jobs import run_due
-from edu.taxonomy.models import Occupation, OccupationSkill, Place, PlaceKind, Release, Skill, Source
+from edu.taxonomy.models import (
+    Occupation,
+    OccupationSkill,
+    Place,
+    PlaceKind,
+    Release,
+    Skill,
+    Source,
+)
 from edu.tenancy.models import Organisation
 from employer_portal.companies import service as companies
 from employer_portal.companies.models import Company, Standing
@@ -78,9 +86,7 @@ def taxonomy(app: Flask) -> Taxonomy:
             db.session.add(
                 Place(code=code, label={"vi": label}, kind=PlaceKind.WARD, parent_code="48")
             )
-        db.session.add(
-            Place(code="48", label={"vi": "Đà Nẵng"}, kind=PlaceKind.MUNICIPALITY)
-        )
+        db.session.add(Place(code="48", label={"vi": "Đà Nẵng"}, kind=PlaceKind.MUNICIPALITY))
     return Taxonomy(skills, welder, nurse)
 
 
@@ -110,7 +116,6 @@ class Employer:
     @property
     def at(self) -> str:
         return f"/at/{self.organisation.code}"
-
 
 
 @pytest.fixture
@@ -146,7 +151,11 @@ def text(taxonomy: Taxonomy) -> Callable[..., NeedText]:
         usual: dict[str, object] = {
             "title": {"vi": "Thợ hàn MAG", "en": "MAG welder"},
             "occupation": taxonomy.welder,
-            "skills": [(taxonomy["weld"], True), (taxonomy["safety"], True), (taxonomy["draw"], False)],
+            "skills": [
+                (taxonomy["weld"], True),
+                (taxonomy["safety"], True),
+                (taxonomy["draw"], False),
+            ],
             "contract": Contract.FULL_TIME,
         }
         return NeedText(**{**usual, **said})  # type: ignore[arg-type]
@@ -267,8 +276,6 @@ def college(taxonomy: Taxonomy) -> College:
         )
         db.session.add(group)
     return College(organisation, module, group, teacher)
-
-
 
 
 @pytest.fixture

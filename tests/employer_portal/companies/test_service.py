@@ -25,8 +25,12 @@ def test_who_registers_an_employer_hires_and_manages_there(learner):
 def test_two_employers_of_one_name_get_addresses_of_their_own(learner):
     with unit_of_work():
         service.register(learner, {"vi": "Công ty Hàn"}, FACTS)
-        second = service.register(learner, {"vi": "Cty TNHH Hàn"}, CompanyFacts(tax_code="0101248141"))
-        third = service.register(learner, {"vi": "Công ty Hàn"}, CompanyFacts(tax_code="0100109106"))
+        second = service.register(
+            learner, {"vi": "Cty TNHH Hàn"}, CompanyFacts(tax_code="0101248141")
+        )
+        third = service.register(
+            learner, {"vi": "Công ty Hàn"}, CompanyFacts(tax_code="0100109106")
+        )
 
     assert second.organisation.code == "cty-han"
     assert third.organisation.code == "han-2"

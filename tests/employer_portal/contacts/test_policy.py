@@ -12,8 +12,9 @@ from tests import factories
 
 @pytest.fixture
 def contact(employer, need, learner, a_profile):
+    profile = a_profile(learner, "weld")
     with inside(employer.organisation.id), unit_of_work():
-        return service.ask(employer.recruiter, need, a_profile(learner, "weld"))
+        return service.ask(employer.recruiter, need, profile)
 
 
 def test_one_row_and_the_list_agree_for_everyone(employer, contact, learner, officer, an_employer):

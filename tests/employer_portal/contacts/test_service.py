@@ -69,8 +69,9 @@ def test_what_is_not_open_meets_nobody(an_employer, a_need, profile, learner):
 
 def test_a_yes_opens_and_a_no_closes(employer, contact, learner, need, a_profile):
     other = factories.a_person("Khác")
+    another = a_profile(other, "weld")
     with inside_of(employer), unit_of_work():
-        refused = service.ask(employer.recruiter, need, a_profile(other, "weld"))
+        refused = service.ask(employer.recruiter, need, another)
 
     with inside_of(employer), unit_of_work():
         service.accept(learner, contact, may_keep=True)

@@ -4,8 +4,6 @@ from edu.audit.models import AuditEntry
 from edu.db import db
 from employer_portal.contacts.models import Contact, ContactState
 
-ENGLISH = {"Accept-Language": "en"}
-
 
 @pytest.fixture
 def profile(learner, a_profile):
@@ -27,7 +25,7 @@ def test_from_question_to_hire(as_user, employer, need, profile, learner):
     recruiter, person = as_user(employer.recruiter), as_user(learner)
     contact = the_contact()
 
-    assert "would like to meet you" in person.get("/", headers=ENGLISH).text
+    assert "would like to meet you" in person.get("/").text
     assert "Mời bạn đến xưởng" in person.get("/jobs/contacts").text
     assert recruiter.get(f"{employer.at}/contacts/{contact.id}").status_code == 404
     person.post(f"/jobs/contacts/{contact.id}/accept", data={"may_keep": "y"})
@@ -51,7 +49,9 @@ def test_a_message_that_is_too_long_is_left_out(as_user, employer, need, profile
 @pytest.mark.parametrize(
     ("answer", "state"), [("refuse", ContactState.REFUSED), ("withdraw", ContactState.WITHDRAWN)]
 )
-def test_the_person_decides(as_user, employer, need, profile, learner, answer, state):
+def test_the_person_decides(  # noqa: PLR0913, PLR0917 - fixtures
+    as_user, employer, need, profile, learner, answer, state
+):
     ask(as_user, employer, need, profile)
 
     reply = as_user(learner).post(f"/jobs/contacts/{the_contact().id}/{answer}")
@@ -75,7 +75,7 @@ def test_a_learner_comes_forward(as_user, employer, need, profile, learner):
 
     assert answer.location == "/jobs/contacts"
     assert the_contact().is_offer
-    assert "You said yes" in browser.get("/jobs/contacts", headers=ENGLISH).text
+    assert "You said yes" in browser.get("/jobs/contacts").text
     page = as_user(employer.recruiter).get(f"{employer.at}/contacts/{the_contact().id}")
     assert "Tôi ở gần" in page.text
 
@@ -87,6 +87,6 @@ def test_an_offer_that_is_too_long_goes_back(as_user, need, profile, learner):
 
 
 def test_without_contacts_the_page_says_how_to_begin(as_user, learner):
-    page = as_user(learner).get("/jobs/contacts", headers=ENGLISH).text
+    page = as_user(learner).get("/jobs/contacts").text
 
     assert "Look at jobs" in page

@@ -18,7 +18,8 @@ def test_an_occupation_suggests_its_skills(taxonomy):
     suggested = queries.skills_taken_by(taxonomy.welder)
 
     assert {skill.code for skill, is_essential in suggested if is_essential} == {
-        "sk-weld", "sk-safety",
+        "sk-weld",
+        "sk-safety",
     }
     assert [skill.code for skill, is_essential in suggested if not is_essential] == ["sk-draw"]
 

@@ -123,9 +123,7 @@ def test_a_need_closes_itself_after_its_last_day(a_need, time_machine_ahead):
 def test_a_prolonged_need_stays_open(employer, a_need, text, time_machine_ahead):
     need = a_need(valid_until=TODAY + timedelta(days=3))
     with inside(employer.organisation.id), unit_of_work():
-        service.change(
-            employer.recruiter, need, text(valid_until=TODAY + timedelta(days=30))
-        )
+        service.change(employer.recruiter, need, text(valid_until=TODAY + timedelta(days=30)))
 
     with time_machine_ahead(timedelta(days=5)):
         run_due()
@@ -139,7 +137,9 @@ def test_the_day_after_is_where_a_day_ends():
 
 
 def test_a_text_needs_few_words(taxonomy):
-    text = NeedText(title={"vi": "x"}, occupation=taxonomy.welder, skills=[(taxonomy["weld"], True)])
+    text = NeedText(
+        title={"vi": "x"}, occupation=taxonomy.welder, skills=[(taxonomy["weld"], True)]
+    )
 
     assert text.kind == NeedKind.JOB
     assert text.minimum_age == 18

@@ -28,7 +28,9 @@ def the_need() -> SkillNeed:
     return db.session.query(SkillNeed).execution_options(all_tenants=True).one()
 
 
-def test_a_title_leads_to_occupations_and_an_occupation_to_a_filled_form(as_user, employer, taxonomy, province):
+def test_a_title_leads_to_occupations_and_an_occupation_to_a_filled_form(
+    as_user, employer, taxonomy, province
+):
     browser = as_user(employer.recruiter)
 
     asked = browser.get(f"{employer.at}/needs/new?title=tho han")
@@ -64,7 +66,7 @@ def test_a_draft_is_kept_changed_and_published(as_user, employer, taxonomy, prov
     need = the_need()
     address = f"{employer.at}/needs/{need.id}"
 
-    assert "10,000,000" in browser.get(f"{address}/edit", headers={"Accept-Language": "en"}).text
+    assert "10,000,000" in browser.get(f"{address}/edit").text
     browser.post(f"{address}/edit", data=TYPED | {"title_vi": "Thợ hàn 6G"})
     browser.post(f"{address}/publish")
 
@@ -140,7 +142,7 @@ def test_publishing_before_verification_says_so(as_user, an_employer, a_need):
 
     browser.post(f"{employer.at}/needs/{draft.id}/publish")
 
-    page = browser.get(f"{employer.at}/needs", headers={"Accept-Language": "en"}).text
+    page = browser.get(f"{employer.at}/needs").text
     assert "as soon as the province has verified" in page
 
 
@@ -158,7 +160,7 @@ def test_an_employer_without_an_entry_is_told(as_user, app, taxonomy):
     organisation = factories.an_employer()
     recruiter = factories.a_person("Mới", role=Role.RECRUITER, at=organisation)
 
-    page = as_user(recruiter).get(f"/at/{organisation.code}/needs", headers={"Accept-Language": "en"})
+    page = as_user(recruiter).get(f"/at/{organisation.code}/needs")
 
     assert "tax code" in page.text
 

@@ -14,7 +14,9 @@ from tests import factories
 def test_one_row_and_the_list_agree_for_everyone(an_employer, officer, a_profile):
     found, hidden, gone = (factories.a_person(name) for name in ("Ai", "Bi", "Chi"))
     profiles = [
-        a_profile(found, "weld"), a_profile(hidden, "weld", agrees=False), a_profile(gone, "weld")
+        a_profile(found, "weld"),
+        a_profile(hidden, "weld", agrees=False),
+        a_profile(gone, "weld"),
     ]
     with unit_of_work():
         service.withdraw(gone, Purpose.BE_FOUND)

@@ -1,16 +1,15 @@
 from datetime import date
-
-import pytest
 from uuid import uuid4
 
-from edu.db import db, inside, unit_of_work
+import pytest
+
+from courses.credentials.models import Certificate
+from courses.public import CertificateRevoked
+from edu.db import db, inside, unit_of_work, utcnow
 from edu.errors import Invalid
 from edu.events import emit
 from edu.i18n import force_locale
 from edu.jobs import run_due
-from courses.public import CertificateRevoked
-from courses.credentials.models import Certificate
-from edu.db import utcnow
 from employer_portal.matching.core.match import Evidence
 from employer_portal.profiles import queries, service
 from employer_portal.profiles.models import Consent, Profile, Purpose
@@ -30,7 +29,8 @@ def test_only_chosen_certificates_prove_skills(learner, college, a_profile):
     profile = a_profile(learner, "draw", certificates=[shown])
 
     assert evidence(profile) == {
-        ("sk-weld", Evidence.CREDENTIAL), ("sk-draw", Evidence.DECLARED),
+        ("sk-weld", Evidence.CREDENTIAL),
+        ("sk-draw", Evidence.DECLARED),
     }
 
 

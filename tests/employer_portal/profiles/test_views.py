@@ -3,7 +3,6 @@ import pytest
 from employer_portal.profiles import queries
 from employer_portal.profiles.models import Purpose
 
-ENGLISH = {"Accept-Language": "en"}
 TYPED = {
     "headline": "Thợ hàn trẻ",
     "declared": ["sk-weld"],
@@ -16,7 +15,7 @@ TYPED = {
 def test_at_first_nobody_sees_anything_and_nothing_is_ticked(as_user, learner, college, province):
     college.certify(learner, "sk-weld")
 
-    page = as_user(learner).get("/jobs/profile", headers=ENGLISH).text
+    page = as_user(learner).get("/jobs/profile").text
 
     assert "Nobody sees you now" in page
     assert page.count("checked") == 1  # the way of contact, which nobody uses without a yes
@@ -29,7 +28,7 @@ def test_saving_shows_the_preview_and_agreeing_opens_it(as_user, learner, colleg
 
     answer = browser.post("/jobs/profile", data=TYPED | {"certificates": [str(certificate)]})
     assert answer.location == "/jobs/profile/preview"
-    preview = browser.get("/jobs/profile/preview", headers=ENGLISH).text
+    preview = browser.get("/jobs/profile/preview").text
     browser.post("/jobs/profile/agree/be-found", data={"agreed": "y"})
 
     assert "Only you see this now" in preview
@@ -37,14 +36,14 @@ def test_saving_shows_the_preview_and_agreeing_opens_it(as_user, learner, colleg
     assert "Hòa Khánh" in preview
     assert learner.name not in preview.split("<main")[1].split("</main>")[0]
     assert queries.has_agreed(learner.id, Purpose.BE_FOUND)
-    assert "can find you since" in browser.get("/jobs/profile", headers=ENGLISH).text
-    assert "Only you see this now" not in browser.get("/jobs/profile/preview", headers=ENGLISH).text
+    assert "can find you since" in browser.get("/jobs/profile").text
+    assert "Only you see this now" not in browser.get("/jobs/profile/preview").text
 
 
 def test_without_a_tick_there_is_no_yes(as_user, learner, a_profile, province):
     a_profile(learner, "weld", agrees=False)
 
-    answer = as_user(learner).post("/jobs/profile/agree/be-found", headers=ENGLISH)
+    answer = as_user(learner).post("/jobs/profile/agree/be-found")
 
     assert answer.status_code == 422
     assert "Tick the box" in answer.text
@@ -58,7 +57,7 @@ def test_taking_back_works_at_once(as_user, learner, a_profile, province):
     browser.post("/jobs/profile/withdraw/be-found")
 
     assert not queries.has_agreed(learner.id, Purpose.BE_FOUND)
-    assert "taken back" in browser.get("/jobs/profile", headers=ENGLISH).text
+    assert "taken back" in browser.get("/jobs/profile").text
 
 
 def test_deleting_deletes(as_user, learner, a_profile, province):
@@ -74,7 +73,8 @@ def test_mistakes_come_back_with_the_form(as_user, learner, taxonomy, province):
 
     assert browser.post("/jobs/profile", data=TYPED | {"contact_way": "pigeon"}).status_code == 422
     assert browser.post("/jobs/profile", data=TYPED | {"declared": ["sk-none"]}).status_code == 422
-    finding = browser.post("/jobs/profile", data=TYPED | {"declared-q": "ban", "declared-find": "1"})
+    looking = {"declared-q": "ban", "declared-find": "1"}
+    finding = browser.post("/jobs/profile", data=TYPED | looking)
     assert finding.status_code == 200
 
 

@@ -2,7 +2,11 @@ import pytest
 
 from employer_portal.companies.core.tax_code import is_sound, normal
 
-PUBLISHED = ("0300588569", "0101248141", "0100109106")  # of three large companies, as they print them
+PUBLISHED = (
+    "0300588569",
+    "0101248141",
+    "0100109106",
+)  # of three large companies, as they print them
 
 
 @pytest.mark.parametrize("code", PUBLISHED)
