@@ -20,6 +20,7 @@ from edu.accounts.models import (
 )
 from edu.db import db, unit_of_work, utcnow
 from edu.errors import NotFound
+from edu.i18n import sort_key
 from edu.tenancy.models import Organisation
 
 SEEN_EVERY = timedelta(hours=1)
@@ -103,7 +104,7 @@ def places_of(person: Person) -> list[Organisation]:
 
 def people_with(role: Role, organisation_id: UUID) -> Sequence[Person]:
     """List who holds a role in an organisation now, by name."""
-    return db.session.scalars(
+    found = db.session.scalars(
         sa.select(Person)
         .join(Membership, Membership.person_id == Person.id)
         .where(
@@ -111,8 +112,8 @@ def people_with(role: Role, organisation_id: UUID) -> Sequence[Person]:
             Membership.organisation_id == organisation_id,
             Membership.ended_at.is_(None),
         )
-        .order_by(Person.name)
     ).all()
+    return sorted(found, key=lambda person: sort_key(person.name))
 
 
 def named(person_ids: Sequence[UUID]) -> dict[UUID, Person]:
