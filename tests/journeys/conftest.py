@@ -1,7 +1,11 @@
 """A real province on a real server, and real browsers that visit it.
 
 `edu up --demo` runs as people run it: web, worker, Valkey, SQLite, in a folder of its own. It is
-started once for all journeys; each journey is a story that leaves the others alone.
+started once for all journeys; each journey is a story that leaves the others alone. While writing
+one, keep a province running and name it: EDU_TEST_PROVINCE=http://127.0.0.1:8000=/its/home.
+
+Every page that a journey opens is listened to: a script's error, a complaint on the console or a
+breach of the Content-Security-Policy fails the journey.
 """
 
 import os
@@ -13,12 +17,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 PASSWORD = "hoc-nghe-moi-ngay"
 PHONE = {"width": 360, "height": 740}
@@ -41,7 +53,6 @@ class Province:
 
     url: str
     home: Path
-    port: int
     terminal: str
 
 
@@ -53,6 +64,10 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+    if running := os.environ.get("EDU_TEST_PROVINCE"):
+        url, _, folder = running.partition("=")
+        yield Province(url, Path(folder), terminal="")
+        return
     home, port = tmp_path_factory.mktemp("province"), _free_port()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("EDU_")}
     environment |= {
@@ -71,7 +86,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
         )
     try:
         said = _wait_for_ready(process, log)
-        yield Province(f"http://127.0.0.1:{port}", home, port, said)
+        yield Province(f"http://127.0.0.1:{port}", home, said)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
@@ -100,13 +115,47 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+EMAILS = {
+    "learner": "an.nguyen@songhan.example",
+    "teacher": "quang.tran@songhan.example",
+    "manager": "ngoc.le@songhan.example",
+    "employer": "khai.vo@namhaivan.example",
+    "officer": "linh.dang@danang.example",
+    "parent": "ha.pham@giadinh.example",
+}
+
 Visit = Callable[..., Page]
 
 
+@dataclass
+class Complaints:
+    """What the browser had to say about the pages it was shown."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def listen_to(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.heard.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: self._note(page.url, message))
+
+    def _note(self, url: str, message: ConsoleMessage) -> None:
+        # a form with errors answers 422, and the browser mentions it: that is how it should be
+        if message.type in {"error", "warning"} and "status of 422" not in message.text:
+            self.heard.append(f"{url}: {message.text}")
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, StorageState]:
+    """What the browsers of those who signed in once hold: signing in is slow on purpose."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, province: Province) -> Iterator[Visit]:
+def visit(
+    browser: Browser, province: Province, signed_in: dict[str, StorageState]
+) -> Iterator[Visit]:
     """`visit("learner", on=PHONE)`: a browser of its own, signed in as a demo account."""
     contexts: list[BrowserContext] = []
+    complaints = Complaints()
 
     def open_as(
         account: str | None = None,
@@ -121,28 +170,22 @@ def visit(browser: Browser, province: Province) -> Iterator[Visit]:
             has_touch=on is PHONE,
             java_script_enabled=javascript,
             locale="en-GB" if language == "en" else "vi-VN",
+            storage_state=signed_in.get(account or ""),
         )
         contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.on("page", complaints.listen_to)
         context.add_cookies([{"name": "lang", "value": language, "url": province.url}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
-        if account:
+        if account and account not in signed_in:
             sign_in(page, account)
+            signed_in[account] = context.storage_state()
         return page
 
     yield open_as
     for context in contexts:
         context.close()
-
-
-EMAILS = {
-    "learner": "an.nguyen@songhan.example",
-    "teacher": "quang.tran@songhan.example",
-    "manager": "ngoc.le@songhan.example",
-    "employer": "khai.vo@namhaivan.example",
-    "officer": "linh.dang@danang.example",
-    "parent": "ha.pham@giadinh.example",
-}
+    assert complaints.heard == []
 
 
 def sign_in(page: Page, account: str) -> None:

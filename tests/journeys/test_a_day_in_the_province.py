@@ -4,55 +4,49 @@ The story is told in one test because each step lives from the one before.
 """
 
 import io
+import json
 import re
+import sqlite3
 import zipfile
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections import Counter
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, assert_accessible, assert_fits, eventually, sign_in
+from tests.journeys.conftest import (
+    PHONE,
+    Province,
+    Visit,
+    assert_accessible,
+    assert_fits,
+    eventually,
+)
 
 pytestmark = pytest.mark.browser
 
-LESSON_VI = """# Cảm biến nhiệt trong kho lạnh
-
-Một kho lạnh tốt bắt đầu từ một con số đáng tin: nhiệt độ.
-
-## Đặt ở đâu
-
-Đặt cảm biến xa cửa và xa quạt, ngang tầm hàng hóa.
-
-```quiz post
-? Đặt cảm biến nhiệt ở đâu thì số đo đáng tin nhất?
-- [x] Ngang tầm hàng, xa cửa và quạt
-  > Đúng: ở đó không khí đã hòa đều.
-- [ ] Ngay trên cửa ra vào
-  > Chưa đúng: mỗi lần mở cửa, số đo nhảy lên.
-```
-"""
-LESSON_EN = """# Temperature sensors in a cold store
-
-A good cold store begins with one number that can be trusted: the temperature.
-
-## Where to put it
-
-Put the sensor away from the door and the fan, level with the goods.
-"""
+TITLE = "Temperature sensors in a cold store"
+JOB = "Thợ bảo trì kho lạnh ca đêm"
 
 
 def the_course() -> bytes:
     """A course as a teacher would zip it: one lesson, in two languages, with a question."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as course:
-        course.writestr("01-cam-bien-nhiet.vi.md", LESSON_VI)
-        course.writestr("01-cam-bien-nhiet.en.md", LESSON_EN)
+        for lesson in Path(__file__).with_name("course").iterdir():
+            course.write(lesson, lesson.name)
     return packed.getvalue()
 
 
-def test_a_day_in_the_province(visit: Callable[..., Page], province):
+def test_a_day_in_the_province(visit: Visit, province: Province):
+    officer, manager = visit("officer"), visit("manager")
+    token = the_province_makes_a_token_for_its_operations_centre(officer)
+    morning = the_feed(officer, token)
+    told_before = Counter(statements(province))
+
     teacher = visit("teacher")
     module_url = the_teacher_imports_a_course(teacher)
     she_corrects_and_publishes_the_lesson(teacher, module_url)
@@ -60,21 +54,27 @@ def test_a_day_in_the_province(visit: Callable[..., Page], province):
 
     learner = visit("learner", on=PHONE)
     he_finds_it_without_typing_accents_and_enrols(learner)
-    he_studies_and_answers(learner)
+    he_leaves_in_the_middle_and_comes_back_to_the_same_place(learner, class_url)
+    he_answers_until_he_understands(learner, class_url)
+    every_step_is_in_the_learning_record(province, told_before)
+    answers_move_what_is_known_and_what_comes_next(learner)
+
     certificate = credit_and_certificate_follow_the_teachers_mark(teacher, learner, class_url)
     anyone_verifies_it(visit(), certificate)
 
     resource_url = she_shares_the_lesson(teacher, module_url)
-    colleague = visit()
-    sign_in(colleague, "thang.huynh@kythuat.example")
-    a_colleague_elsewhere_reuses_it(colleague, resource_url)
+    a_colleague_elsewhere_reuses_it(visit("thang.huynh@kythuat.example"), resource_url)
 
     employer = visit("employer")
-    need_title = an_employer_posts_a_need(employer)
-    the_learner_lets_himself_be_found_and_sees_the_gap(learner, need_title)
-    the_employer_sees_held_and_missing_skills(employer, need_title)
+    candidates_url = an_employer_posts_a_need(employer)
+    the_learner_lets_himself_be_found_and_sees_the_gap(learner)
+    the_employer_sees_held_and_missing_skills(employer, candidates_url)
 
-    the_manager_and_the_province_see_the_day(visit("manager"), visit("officer"))
+    the_manager_and_the_province_see_the_day(manager, officer)
+    the_feed_has_moved(officer, token, morning)
+
+
+# The teacher ----------------------------------------------------------------------------------
 
 
 def the_teacher_imports_a_course(page: Page) -> str:
@@ -85,41 +85,47 @@ def the_teacher_imports_a_course(page: Page) -> str:
     page.locator("input[type=file]").set_input_files(
         {"name": "cam-bien.zip", "mimeType": "application/zip", "buffer": the_course()}
     )
-    page.locator("main form").get_by_role("button", name="Import").click()
-    expect(page.get_by_text(re.compile("01-cam-bien-nhiet")).first).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_role("heading", name="Taken")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("main")).to_contain_text("Everything in the file was taken as it is")
     assert_accessible(page)
     return module_url
 
 
 def she_corrects_and_publishes_the_lesson(page: Page, module_url: str) -> None:
     page.goto(module_url)
-    page.get_by_role("link", name="Temperature sensors in a cold store").first.click()
-    text = page.locator("textarea[name=text_vi]")
-    text.fill(text.input_value().replace("ngang tầm hàng hóa", "ngang tầm hàng, cách tường 10 cm"))
-    page.get_by_role("button", name="Save and publish").click()
-    expect(page.locator(".flashes")).not_to_be_empty()
+    page.get_by_role("link", name=TITLE).first.click()
+    text = page.locator("textarea[name=text_en]")
+    text.fill(text.input_value().replace("level with", "10 cm off the wall, level with"))
+    expect(page.locator("#preview")).to_contain_text("10 cm off the wall")
     assert_accessible(page)
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_role("main")).to_contain_text("Published")
 
 
 def she_opens_a_class(page: Page, module_url: str) -> str:
     page.goto(module_url)
     page.get_by_role("link", name="Open a class").click()
-    today = date.today()
-    page.locator("input[name=code]").fill("DL108-NGAY")
-    page.locator("input[name=starts_on]").fill(today.isoformat())
-    page.locator("input[name=ends_on]").fill((today + timedelta(days=60)).isoformat())
-    page.locator("input[name=is_open]").check()
-    page.locator("main form button[type=submit]").first.click()
-    publish = page.get_by_role("button", name="Publish this class")
-    if publish.count():
-        publish.click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    today = datetime.now(tz=UTC).date()
+    page.get_by_label("Code").fill("DL108-NGAY")
+    page.get_by_label("First day").fill(today.isoformat())
+    page.get_by_label("Last day").fill((today + timedelta(days=60)).isoformat())
+    page.get_by_label(re.compile("Open to everyone")).check()
+    assert_accessible(page)
+    page.get_by_role("button", name="Open the class").click()
+    page.get_by_role("button", name="Publish this class").click()
+    expect(page.get_by_role("status").first).to_contain_text("Learners can now find the class")
     return page.url
+
+
+# The learner ----------------------------------------------------------------------------------
 
 
 def he_finds_it_without_typing_accents_and_enrols(page: Page) -> None:
     def found() -> bool:
-        page.goto("/courses?q=moi+chat+moi")
+        page.goto("/courses")
+        page.get_by_role("searchbox").fill("moi chat moi")
+        page.keyboard.press("Enter")
         return page.get_by_role("link", name=re.compile("R32")).count() > 0
 
     eventually(found)
@@ -130,110 +136,268 @@ def he_finds_it_without_typing_accents_and_enrols(page: Page) -> None:
     expect(page.get_by_role("status").first).to_contain_text("You now have a place")
 
 
-def he_studies_and_answers(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("^(Begin|Continue)")).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Temperature sensors")
+def he_leaves_in_the_middle_and_comes_back_to_the_same_place(page: Page, class_url: str) -> None:
+    page.get_by_role("link", name=re.compile("^Begin: ")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     assert_accessible(page)
     assert_fits(page)
+    blocks = page.locator("[data-block]")
+    left_at = str(blocks.last.get_attribute("id"))
+    page.wait_for_function("customElements.get('lesson-progress')")
+    blocks.last.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 5000)
+    page.wait_for_timeout(300)
+
+    page.goto("/credits")
+    page.goto(class_url)
+    page.get_by_role("link", name=re.compile("^Continue: ")).click()
+    expect(page).to_have_url(re.compile(f"#{re.escape(left_at)}$"))
+    expect(page.get_by_role("link", name="Go on where you left off")).to_be_visible()
+
+
+def he_answers_until_he_understands(page: Page, class_url: str) -> None:
     page.get_by_role("button", name="I have finished this lesson").click()
     expect(page.get_by_role("main")).to_contain_text("Answer the questions")
-
-    page.go_back()
-    page.get_by_text("Ngay trên cửa ra vào").click()
-    page.get_by_role("button", name="Check my answer").click()
-    expect(page.locator(".question")).to_contain_text("mỗi lần mở cửa")
-    page.get_by_text("Ngang tầm hàng, xa cửa và quạt").click()
-    page.get_by_role("button", name="Check again").click()
-    expect(page.locator(".question")).to_contain_text("hòa đều")
+    page.goto(class_url)
+    page.get_by_role("link", name=re.compile("^Continue: ")).click()
+    question = page.locator(".question")
+    question.get_by_label("Just above the door").check()
+    question.get_by_role("button", name="Check my answer").click()
+    expect(question).to_contain_text("Not yet: the figure jumps")
+    question.get_by_label("Level with the goods").check()
+    question.get_by_role("button", name="Check again").click()
+    expect(question).to_contain_text("Right: there the air is well mixed")
+    assert_accessible(page)
     page.get_by_role("button", name="I have finished this lesson").click()
     expect(page.get_by_role("status").first).to_contain_text("Well done")
+
+
+def statements(province: Province) -> list[str]:
+    """The verbs of every statement kept, by the last word of their addresses."""
+    file = province.home / "edu.sqlite3"
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+        kept = database.execute("SELECT payload FROM lrs_statement ORDER BY seq").fetchall()
+    return [str(json.loads(payload)["verb"]["id"]).rpartition("/")[2] for (payload,) in kept]
+
+
+def every_step_is_in_the_learning_record(province: Province, before: Counter[str]) -> None:
+    told = Counter(statements(province)) - before
+    assert told["registered"] == 1
+    assert told["initialized"] == 1
+    assert told["resumed"] >= 2
+    assert told["answered"] == 2
+    assert told["completed"] == 1
+
+
+def answers_move_what_is_known_and_what_comes_next(page: Page) -> None:
+    """In his other class the questions are tied to skills of the taxonomy."""
+    skill = "Refrigeration fault-finding"
+    page.goto("/skills")
+    before = page.locator(".chart-rows").inner_text()
+    assert skill not in before
+    page.goto("/")
+    step = page.locator(".next-step")
+    expect(step.locator(".reason")).to_contain_text(re.compile(r"\w+.*[.:]"))
+    advised = step.inner_text()
+    assert_accessible(page)
+    assert_fits(page)
+
+    page.goto("/learning")
+    page.get_by_role("link", name="Refrigeration basics and safety").click()
+    page.get_by_role("link", name=re.compile("^(Begin|Continue): ")).click()
+    questions = page.locator(".question")
+    for number in range(questions.count()):
+        asked = questions.nth(number)
+        asked.get_by_role("radio").first.check()
+        asked.get_by_role("button", name="Check my answer").click()
+        expect(asked.get_by_role("status")).not_to_be_empty()
+
+    def moved() -> bool:
+        page.goto("/skills")
+        return skill in page.locator(".chart-rows").inner_text()
+
+    eventually(moved)
+    assert_accessible(page)
+    assert_fits(page)
+    page.get_by_role("link", name=skill).click()
+    expect(page.locator("main svg").first).to_be_visible()
+    page.goto("/")
+    assert page.locator(".next-step").inner_text() != advised
+
+
+# Credit ---------------------------------------------------------------------------------------
 
 
 def credit_and_certificate_follow_the_teachers_mark(
     teacher: Page, learner: Page, class_url: str
 ) -> str:
     teacher.goto(f"{class_url}/grades")
+    assert_accessible(teacher)
     teacher.get_by_role("link", name=re.compile("Mark Nguyễn Hoài An")).click()
     teacher.locator("select[name=kind]").select_option("final")
-    teacher.locator("input[name=value]").fill("8.5")
+    teacher.locator("input[name=value]").fill("8,5")
+    assert_accessible(teacher)
     teacher.get_by_role("button", name="Give this mark").click()
     expect(teacher.get_by_role("status").first).to_contain_text("Nguyễn Hoài An")
-    assert_accessible(teacher)
+
+    row = learner.get_by_role("row").filter(has_text="DL108")
 
     def credited() -> bool:
         learner.goto("/credits")
-        row = learner.get_by_role("row").filter(has_text="DL108")
         return row.get_by_role("link", name="Verify").count() > 0
 
     eventually(credited)
+    assert_accessible(learner)
     assert_fits(learner)
-    row = learner.get_by_role("row").filter(has_text="DL108")
+    verify = str(row.get_by_role("link", name="Verify").get_attribute("href"))
     with learner.expect_download() as download:
         row.get_by_role("link", name="PDF").click()
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(download.value.path()).pages)
-    assert "Nguyễn Hoài An" in " ".join(text.split())
-    return str(row.get_by_role("link", name="Verify").get_attribute("href"))
+    printed = pypdf.PdfReader(download.value.path())
+    text = " ".join("".join(page.extract_text() for page in printed.pages).split())
+    assert "Nguyễn Hoài An" in text
+    assert verify.rpartition("/")[2].replace("-", "") in text.replace("-", "").replace(" ", "")
+    return verify
 
 
 def anyone_verifies_it(stranger: Page, address: str) -> None:
     stranger.goto(address)
-    expect(stranger.get_by_role("main")).to_contain_text("genuine")
+    expect(stranger.get_by_role("main")).to_contain_text("This certificate is genuine")
     expect(stranger.get_by_role("main")).to_contain_text("Nguyễn Hoài An")
     assert_accessible(stranger)
 
 
+# The open repository --------------------------------------------------------------------------
+
+
 def she_shares_the_lesson(page: Page, module_url: str) -> str:
     page.goto(module_url)
-    page.get_by_role("link", name="Temperature sensors in a cold store").first.click()
+    page.get_by_role("link", name=TITLE).first.click()
     page.get_by_role("link", name="Share in the open repository").click()
-    page.locator("input[name=licence][value='CC-BY-4.0']").check()
-    page.locator("textarea[name=description_vi]").fill(
-        "Đặt cảm biến nhiệt đúng chỗ trong kho lạnh."
-    )
-    page.get_by_role("button", name="Share").click()
-    page.goto("/resources")
-
-    def found() -> bool:
-        page.goto("/resources?q=cam+bien+nhiet")
-        return page.get_by_role("link", name=re.compile("Temperature sensors")).count() > 0
-
-    eventually(found)
+    page.get_by_label("CC BY 4.0").check()
+    page.get_by_label("What is it good for? In English").fill("Put sensors where they tell true.")
     assert_accessible(page)
-    page.get_by_role("link", name=re.compile("Temperature sensors")).first.click()
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     return page.url
 
 
 def a_colleague_elsewhere_reuses_it(page: Page, resource_url: str) -> None:
-    page.goto(resource_url)
-    page.get_by_role("link", name="Use in a module of mine").first.click()
-    page.locator("main form button[type=submit]").first.click()
+    def found() -> bool:
+        page.goto("/resources?q=cam+bien")
+        return page.get_by_role("link", name=TITLE).count() > 0
+
+    eventually(found)
+    assert_accessible(page)
+    page.get_by_role("link", name=TITLE).first.click()
+    expect(page).to_have_url(resource_url)
+    page.get_by_role("link", name=re.compile("^Use ")).first.click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Take it into the module").click()
     expect(page.get_by_role("main")).to_contain_text("Trần Minh Quang")
     expect(page.get_by_role("main")).to_contain_text("CC BY 4.0")
     assert_accessible(page)
 
 
+# Work -----------------------------------------------------------------------------------------
+
+
 def an_employer_posts_a_need(page: Page) -> str:
-    title = "Thợ bảo trì kho lạnh ca đêm"
     page.goto("/at/namhaivan/needs/new")
+    page.get_by_label("Job title").fill("tho dien lanh")
+    page.get_by_role("button", name="Search").click()
     assert_accessible(page)
-    return title
+    page.get_by_role("link", name="Refrigeration and air-conditioning mechanic").click()
+    page.get_by_label("Title, in Vietnamese").fill(JOB)
+    page.get_by_label("Least age by law").select_option("16")
+    assert_accessible(page)
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(JOB)
+    return page.url
 
 
-def the_learner_lets_himself_be_found_and_sees_the_gap(page: Page, title: str) -> None:
+def the_learner_lets_himself_be_found_and_sees_the_gap(page: Page) -> None:
     page.goto("/jobs/profile")
+    page.get_by_label("Yourself in one sentence").fill("Tôi thích kho lạnh.")
+    page.get_by_label(re.compile("R32")).check()
+    assert_accessible(page)
+    assert_fits(page)
+    page.get_by_role("button", name="Save and look at it").click()
+    expect(page.get_by_role("main")).not_to_contain_text("Nguyễn Hoài An")
+    page.goto("/jobs/profile")
+    consent = page.locator("#agreed-be-found")
+    expect(consent).not_to_be_checked()
+    consent.check()
+    page.locator("form", has=consent).get_by_role("button", name="Agree").click()
+    expect(page.get_by_role("main")).to_contain_text("Verified employers can find you")
+
+    def listed() -> bool:
+        page.goto("/jobs")
+        return page.get_by_role("link", name=JOB).count() > 0
+
+    eventually(listed)
+    assert_accessible(page)
+    assert_fits(page)
+    page.get_by_role("link", name=JOB).first.click()
+    expect(page.get_by_role("main")).to_contain_text("missing: ")
+    expect(page.locator(".next-step")).to_contain_text("This module closes most of the gap")
     assert_accessible(page)
     assert_fits(page)
 
 
-def the_employer_sees_held_and_missing_skills(page: Page, title: str) -> None:
-    page.goto("/at/namhaivan/needs")
+def the_employer_sees_held_and_missing_skills(page: Page, candidates_url: str) -> None:
+    card = page.locator(".card", has_text="Tôi thích kho lạnh.")
+
+    def matched() -> bool:
+        page.goto(candidates_url)
+        return card.count() > 0
+
+    eventually(matched)
+    expect(card).to_contain_text("missing: ")
+    expect(page.get_by_role("main")).not_to_contain_text("Nguyễn Hoài An")
+    assert_accessible(page)
+    card.get_by_role("link", name=re.compile("^Candidate ")).click()
+    expect(page.get_by_role("table")).to_contain_text("proven")
+    expect(page.get_by_role("table")).to_contain_text("missing")
     assert_accessible(page)
 
 
+# The province ---------------------------------------------------------------------------------
+
+
+def the_province_makes_a_token_for_its_operations_centre(page: Page) -> str:
+    page.goto("/account/tokens")
+    page.get_by_role("textbox", name="Name").fill("IOC")
+    page.get_by_label("Read the province's indicators").check()
+    page.get_by_role("button", name="Make it").click()
+    assert_accessible(page)
+    return page.locator("code").inner_text()
+
+
+def the_feed(page: Page, token: str) -> dict[str, float]:
+    """The indicators of the whole province, as the operations centre reads them."""
+    answer = page.request.get(
+        "/api/v1/province/indicators", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert answer.ok
+    return {
+        entry["indicator"]: entry["value"]
+        for entry in answer.json()["values"]
+        if entry["organisation"] == "danang"
+    }
+
+
 def the_manager_and_the_province_see_the_day(manager: Page, officer: Page) -> None:
-    manager.goto("/at/songhan/dashboard")
-    expect(manager.locator("svg").first).to_be_visible()
-    assert_accessible(manager)
-    officer.goto("/at/danang/dashboard")
-    expect(officer.locator("svg").first).to_be_visible()
-    assert_accessible(officer)
+    for page, organisation in ((manager, "songhan"), (officer, "danang")):
+        page.goto(f"/at/{organisation}/dashboard")
+        expect(page.locator("main svg.chart-plot").first).to_be_visible()
+        assert_accessible(page)
+
+
+def the_feed_has_moved(page: Page, token: str, morning: dict[str, float]) -> None:
+    moved = ("credits", "digital-certificates", "shared-resources", "reused-resources")
+
+    def has_moved() -> bool:
+        evening = the_feed(page, token)
+        return all(evening[name] > morning[name] for name in moved)
+
+    eventually(has_moved)
