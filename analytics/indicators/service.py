@@ -1,51 +1,64 @@
-"""Work the indicators out from the packages below, per college and for the province."""
+"""Work the indicators out from what the packages below say, per college and for the province."""
 
 from collections.abc import Mapping
-from dataclasses import astuple
-from uuid import UUID
+from typing import NamedTuple
 
 import sqlalchemy as sa
-from employer_portal.public import open_needs
 
-from analytics.indicators.core.indicator_set import in_force
+from analytics.indicators.core.indicator_set import has_begun, in_force
+from analytics.indicators.events import IndicatorsWorkedOut
 from analytics.indicators.models import IndicatorValue
-from courses.public import CollegeFigures, of_college
-from edu.db import db, utcnow
+from courses.public import Figures, of_all, of_college
+from edu.db import db, today, utcnow
+from edu.events import emit
 from edu.tenancy import queries as tenancy
-from edu.tenancy.models import OrganisationKind
+from edu.tenancy.models import Organisation, OrganisationKind
+from employer_portal.public import open_needs
 from oer_repository.public import Balance, balance_of
 
-Values = Mapping[str, float]
+
+class Measure(NamedTuple):
+    """A value, and how many people it rests on; None where it is not about people."""
+
+    value: float
+    people: int | None = None
 
 
-def work_out() -> None:
-    """Write today's value of every indicator, for each college and for the province."""
-    figures, balances = [], []
-    for college in tenancy.of_kind(OrganisationKind.COLLEGE):
-        figures.append(of_college(college.id))
-        balances.append(balance_of(college.id))
-        _store(college.id, values_of(figures[-1], balances[-1]))
-    if (province := tenancy.province()) and figures:
-        whole = CollegeFigures(
-            *(sum(column) for column in zip(*map(astuple, figures), strict=True))
-        )
-        shared = Balance(*(sum(column) for column in zip(*map(astuple, balances), strict=True)))
-        _store(province.id, {**values_of(whole, shared), "open-needs": open_needs()})
+def work_out_college(college: Organisation) -> None:
+    """Write today's value of every indicator of one college; none before the first set begins."""
+    if not has_begun(today()):
+        return
+    _store(college, measures_of(of_college(college.id), balance_of(college.id)))
 
 
-def values_of(figures: CollegeFigures, balance: Balance) -> Values:
-    """Give the value of each indicator that a college's figures say."""
-    places = figures.enrolments + figures.completed + figures.withdrawn
+def work_out_province(province: Organisation) -> None:
+    """Write today's values for all colleges together; who learns at two of them counts once."""
+    if not has_begun(today()):
+        return
+    colleges = tenancy.of_kind(OrganisationKind.COLLEGE)
+    balances = [balance_of(college.id) for college in colleges]
+    balance = Balance(
+        shared=sum(one.shared for one in balances),
+        given=sum(one.given for one in balances),
+        taken=sum(one.taken for one in balances),
+    )
+    _store(province, {**measures_of(of_all(), balance), "open-needs": Measure(open_needs())})
+
+
+def measures_of(figures: Figures, balance: Balance) -> dict[str, Measure]:
+    """Give the value of each indicator that counts of teaching and sharing tell."""
     return {
-        "learners": figures.learners,
-        "active-learners": figures.recent_learners,
-        "completion": _share(figures.completed, places),
-        "credits": figures.credits,
-        "digital-certificates": figures.certificates,
-        "digital-outcomes": _share(figures.modules_with_digital_outcome, figures.modules),
-        "online-modules": _share(figures.modules_with_units, figures.modules),
-        "shared-resources": balance.shared,
-        "reused-resources": balance.given,
+        "learners": Measure(figures.learners, figures.learners),
+        "active-learners": Measure(figures.recent_learners, figures.recent_learners),
+        "completion": Measure(
+            _share(figures.places_completed, figures.places_ended), figures.people_ended
+        ),
+        "credits": Measure(figures.credits, figures.people_with_credits),
+        "digital-certificates": Measure(figures.certificates, figures.people_with_certificates),
+        "digital-outcomes": Measure(_share(figures.modules_with_digital_outcome, figures.modules)),
+        "online-modules": Measure(_share(figures.modules_with_units, figures.modules)),
+        "shared-resources": Measure(balance.shared),
+        "reused-resources": Measure(balance.given),
     }
 
 
@@ -53,22 +66,25 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def _store(organisation_id: UUID, values: Values) -> None:
-    today = utcnow().date()
+def _store(organisation: Organisation, measures: Mapping[str, Measure]) -> None:
+    day, indicator_set = today(), in_force(today())
     known = {
         row.indicator: row
         for row in db.session.scalars(
             sa.select(IndicatorValue).where(
-                IndicatorValue.organisation_id == organisation_id, IndicatorValue.day == today
+                IndicatorValue.organisation_id == organisation.id, IndicatorValue.day == day
             )
         )
     }
-    for indicator, value in values.items():
+    for indicator, measure in measures.items():
+        if indicator_set.of(indicator) is None:
+            continue  # a later set may leave an indicator out
         row = known.get(indicator) or IndicatorValue(
-            organisation_id=organisation_id, day=today, indicator=indicator
+            organisation_id=organisation.id, day=day, indicator=indicator
         )
-        row.value = float(value)
-        row.indicator_set = in_force(today).id
+        row.value, row.people = float(measure.value), measure.people
+        row.indicator_set = indicator_set.id
         row.worked_out_at = utcnow()
         db.session.add(row)
     db.session.flush()
+    emit(IndicatorsWorkedOut(organisation_id=organisation.id))

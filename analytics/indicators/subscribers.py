@@ -1,47 +1,71 @@
-"""Whatever an indicator counts has changed: work them out soon, once for many changes."""
-
-from datetime import timedelta
+"""Whatever an indicator counts has changed: work it out soon, once for many changes."""
 
 from analytics.indicators import jobs
-from courses.public import CertificateIssued, CreditEntered, LearnerEnrolled, LearnerWithdrew
-from edu.db import unit_of_work, utcnow
-from edu.events import Event, subscribe
-from edu.jobs import enqueue_once
+from courses.public import (
+    CertificateIssued,
+    CertificateRevoked,
+    CreditEntered,
+    LearnerEnrolled,
+    LearnerWithdrew,
+    UnitCompleted,
+)
+from edu.db import unit_of_work
+from edu.events import subscribe
+from employer_portal.public import NeedChanged
 from oer_repository.public import ResourcePublished
-
-SOON = timedelta(seconds=5)
-
-
-def _soon(_event: Event) -> None:
-    with unit_of_work():
-        enqueue_once(jobs.work_out, "today", due_at=utcnow() + SOON)
 
 
 @subscribe(LearnerEnrolled)
 def after_enrolment(event: LearnerEnrolled) -> None:
     """A place was taken."""
-    _soon(event)
+    with unit_of_work():
+        jobs.college_changed(event.tenant_id)
 
 
 @subscribe(LearnerWithdrew)
 def after_withdrawal(event: LearnerWithdrew) -> None:
     """A place was given back."""
-    _soon(event)
+    with unit_of_work():
+        jobs.college_changed(event.tenant_id)
+
+
+@subscribe(UnitCompleted)
+def after_lesson(event: UnitCompleted) -> None:
+    """Somebody learned something."""
+    with unit_of_work():
+        jobs.college_changed(event.tenant_id)
 
 
 @subscribe(CreditEntered)
 def after_credit(event: CreditEntered) -> None:
     """Credits were entered."""
-    _soon(event)
+    with unit_of_work():
+        jobs.college_changed(event.tenant_id)
 
 
 @subscribe(CertificateIssued)
 def after_certificate(event: CertificateIssued) -> None:
     """A certificate was issued."""
-    _soon(event)
+    with unit_of_work():
+        jobs.college_changed(event.tenant_id)
+
+
+@subscribe(CertificateRevoked)
+def after_revocation(event: CertificateRevoked) -> None:
+    """A certificate was revoked."""
+    with unit_of_work():
+        jobs.college_changed(event.tenant_id)
 
 
 @subscribe(ResourcePublished)
 def after_resource(event: ResourcePublished) -> None:
     """A resource was shared."""
-    _soon(event)
+    with unit_of_work():
+        jobs.college_changed(event.tenant_id)
+
+
+@subscribe(NeedChanged)
+def after_need(_event: NeedChanged) -> None:
+    """An employer looks for people, or no longer does."""
+    with unit_of_work():
+        jobs.province_changed()

@@ -1,10 +1,11 @@
-"""Every answer moves the estimates."""
+"""Every answer moves the estimates; a profile whose owner agreed follows them."""
 
-from analytics.mastery import service
+from analytics.mastery import jobs, service
 from analytics.mastery.service import Observed
 from courses.public import ItemAnswered
 from edu.db import unit_of_work
 from edu.events import subscribe
+from employer_portal.public import MasteryWelcome
 
 
 @subscribe(ItemAnswered)
@@ -22,3 +23,10 @@ def learn_from(event: ItemAnswered) -> None:
                 answered_at=event.answered_at,
             )
         )
+        jobs.estimates_moved(event.learner_id)
+
+
+@subscribe(MasteryWelcome)
+def show(event: MasteryWelcome) -> None:
+    """A person has just agreed that estimates are shown: offer those there are."""
+    jobs.offer(event.person_id)

@@ -4,7 +4,7 @@ import pytest
 
 from edu.accounts.models import Role
 from tests.courses.classroom import a_class, a_skill
-from tests.factories import a_college, a_person
+from tests.factories import a_college, a_person, a_province
 
 
 @pytest.fixture
@@ -30,3 +30,18 @@ def charging(app):
 @pytest.fixture
 def room(college, brazing):
     return a_class(college, [brazing])
+
+
+@pytest.fixture
+def province(app):
+    return a_province()
+
+
+@pytest.fixture
+def officer(province):
+    return a_person("Đặng Mỹ Linh", role=Role.OFFICER, at=province)
+
+
+@pytest.fixture
+def manager(college):
+    return a_person("Lê Thị Bích Ngọc", role=Role.MANAGER, at=college)

@@ -32,6 +32,10 @@ class IndicatorSet(BaseModel):
     title: Mapping[str, str]
     indicators: tuple[Indicator, ...]
 
+    def of(self, code: str) -> Indicator | None:
+        """The indicator with this code, if the set has it."""
+        return next((one for one in self.indicators if one.code == code), None)
+
 
 @cache
 def shipped() -> tuple[IndicatorSet, ...]:
@@ -51,3 +55,16 @@ def in_force(day: date) -> IndicatorSet:
         if one.valid_from <= day:
             return one
     raise LookupError(f"no indicator set is in force on {day}")
+
+
+def has_begun(day: date) -> bool:
+    """True when a set is in force on that day."""
+    return any(one.valid_from <= day for one in shipped())
+
+
+def called(set_id: str) -> IndicatorSet:
+    """The set with this id. Raises LookupError for one that is not shipped."""
+    for one in shipped():
+        if one.id == set_id:
+            return one
+    raise LookupError(f"no indicator set is called {set_id}")

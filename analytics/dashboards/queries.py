@@ -1,0 +1,143 @@
+"""Read what dashboards show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from analytics.dashboards import policy
+from analytics.dashboards.core.attention import Learner, Sign, concerns
+from analytics.dashboards.core.parts import Part
+from analytics.dashboards.models import DashboardPart, PartName, QuietLearner
+from analytics.indicators import queries as indicators
+from analytics.indicators.core.indicator_set import Indicator, in_force
+from analytics.mastery import queries as mastery
+from courses.public import ClassStanding, LearnerStanding, classes_of
+from edu.accounts import queries as accounts
+from edu.accounts.models import Person
+from edu.db import db, today, utcnow
+from edu.i18n import LanguageMap
+from edu.taxonomy.models import Skill
+from edu.tenancy import queries as tenancy
+from edu.tenancy.models import OrganisationKind
+
+P = TypeVar("P", bound=Part)
+
+
+def find(organisation_id: UUID, name: PartName) -> DashboardPart | None:
+    """Find a part as it is stored."""
+    return db.session.scalar(
+        sa.select(DashboardPart).where(
+            DashboardPart.organisation_id == organisation_id, DashboardPart.name == name
+        )
+    )
+
+
+def part(organisation_id: UUID, name: PartName, kind: type[P]) -> P:
+    """Read a part of a dashboard; an empty one before it was first worked out."""
+    found = find(organisation_id, name)
+    return kind.model_validate(found.content) if found else kind()
+
+
+def quiet_to(actor: Person) -> Sequence[QuietLearner]:
+    """List who went quiet at the college we are in, the quietest first, as far as one may know."""
+    return db.session.scalars(
+        sa.select(QuietLearner)
+        .where(policy.visible_to(actor))
+        .order_by(QuietLearner.last_active_at, QuietLearner.id)
+    ).all()
+
+
+# The province ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CollegeLine:
+    """A college beside the others: its newest values, in the order of the set; None: none yet."""
+
+    code: str
+    name: LanguageMap
+    values: tuple[float | None, ...]
+
+
+def colleges_side_by_side() -> tuple[list[Indicator], list[CollegeLine]]:
+    """Give the indicators that colleges have, and each college with its newest values."""
+    values: dict[UUID, dict[str, float]] = {}
+    for row in indicators.newest():
+        if row.organisation.kind == OrganisationKind.COLLEGE:
+            values.setdefault(row.organisation_id, {})[row.indicator] = row.value
+    present = {code for known in values.values() for code in known}
+    columns = [one for one in in_force(today()).indicators if one.code in present]
+    lines = [
+        CollegeLine(
+            college.code,
+            college.name,
+            tuple(values.get(college.id, {}).get(column.code) for column in columns),
+        )
+        for college in tenancy.of_kind(OrganisationKind.COLLEGE)
+    ]
+    return columns, lines
+
+
+# Teaching -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NeedsHelp:
+    """A learner of one's class who needs help now, with the signs and the skills that are weak."""
+
+    person: Person
+    signs: tuple[tuple[Sign, int], ...]
+    weak: tuple[Skill, ...]
+
+
+@dataclass(frozen=True)
+class ClassView:
+    """A class as its teacher sees it at a glance."""
+
+    standing: ClassStanding
+    needing: tuple[NeedsHelp, ...]
+
+    @property
+    def lessons_each(self) -> float:
+        """How many lessons a learner has done on average."""
+        done = [learner.lessons_done for learner in self.standing.learners]
+        return sum(done) / len(done) if done else 0.0
+
+
+def taught_by(teacher: Person) -> list[ClassView]:
+    """Look at the classes that a person teaches here now; at nobody else's."""
+    standings = classes_of(teacher.id)
+    learner_ids = {one.learner_id for standing in standings for one in standing.learners}
+    people = accounts.named(list(learner_ids))
+    skill_ids = {skill_id for standing in standings for skill_id in standing.skill_ids}
+    weak = mastery.weak_in(learner_ids, skill_ids)
+    return [ClassView(standing, _needing(standing, people, weak)) for standing in standings]
+
+
+def _needing(
+    standing: ClassStanding, people: dict[UUID, Person], weak: dict[UUID, list[Skill]]
+) -> tuple[NeedsHelp, ...]:
+    """Only skills that this very class asks for count in it."""
+    asked = set(standing.skill_ids)
+    skills = {
+        learner.learner_id: tuple(s for s in weak.get(learner.learner_id, []) if s.id in asked)
+        for learner in standing.learners
+    }
+    found = concerns([_seen(one, len(skills[one.learner_id])) for one in standing.learners])
+    return tuple(
+        NeedsHelp(people[UUID(one.learner_id)], one.signs, skills[UUID(one.learner_id)])
+        for one in found
+    )
+
+
+def _seen(standing: LearnerStanding, weak: int) -> Learner:
+    return Learner(
+        id=str(standing.learner_id),
+        lessons_done=standing.lessons_done,
+        days_quiet=(utcnow() - standing.last_active_at).days,
+        has_begun=standing.last_active_at > standing.enrolled_at,
+        weak=weak,
+    )

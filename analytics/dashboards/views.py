@@ -1,0 +1,164 @@
+"""Dashboards of a college, of its teachers, and of the province."""
+
+from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
+
+from analytics.dashboards import policy, queries
+from analytics.dashboards.core.parts import College, Communes, Days, Gaps, Modules
+from analytics.dashboards.models import PartName
+from analytics.indicators import queries as indicators
+from analytics.indicators.views import Table, as_text, table_of
+from edu.audit import service as audit
+from edu.db import unit_of_work, utcnow
+from edu.errors import Forbidden, NotFound
+from edu.http.session import actor
+from edu.i18n import _, format_date, format_decimal, local
+from edu.tenancy.models import Organisation, OrganisationKind
+from edu.ui import charts
+from edu.ui.marks import Columns
+
+bp = Blueprint("dashboards", __name__)
+
+GAPS_SHOWN = 12
+COMMUNES_SHOWN = 15
+
+
+@bp.get("/at/<place>/dashboard")
+def show() -> ResponseReturnValue:
+    """How the college, or the province, is doing."""
+    if g.place.kind == OrganisationKind.COLLEGE:
+        return _college(g.place)
+    if g.place.kind == OrganisationKind.PROVINCE:
+        return _province(g.place)
+    raise NotFound
+
+
+def _college(college: Organisation) -> str:
+    _only_if(allowed=policy.can_view_college(actor()))
+    lines = indicators.lines_of(college.id)
+    return render_template(
+        "analytics/dashboards/college.html",
+        lines=lines,
+        values={line.indicator.code: as_text(line.indicator, line.value) for line in lines},
+        figures=queries.part(college.id, PartName.COLLEGE, College),
+        days=days_chart(queries.part(college.id, PartName.DAYS, Days)),
+        modules=modules_table(queries.part(college.id, PartName.MODULES, Modules)),
+        indicators=table_of(lines),
+        trends=[charts.sparkline(line.trend) for line in lines],
+    )
+
+
+def _province(province: Organisation) -> str:
+    _only_if(allowed=policy.can_view_province(actor()))
+    lines = indicators.lines_of(province.id)
+    communes = queries.part(province.id, PartName.COMMUNES, Communes).communes
+    return render_template(
+        "analytics/dashboards/province.html",
+        lines=lines,
+        values={line.indicator.code: as_text(line.indicator, line.value) for line in lines},
+        indicators=table_of(lines),
+        trends=[charts.sparkline(line.trend) for line in lines],
+        colleges=colleges_table(),
+        gaps=queries.part(province.id, PartName.GAPS, Gaps).gaps[:GAPS_SHOWN],
+        communes=communes[:COMMUNES_SHOWN],
+        more_communes=max(len(communes) - COMMUNES_SHOWN, 0),
+    )
+
+
+@bp.get("/at/<place>/dashboard/modules.csv")
+def modules_csv() -> ResponseReturnValue:
+    """Give the table of modules as a file."""
+    _only_if(allowed=policy.can_view_college(actor()))
+    modules = queries.part(g.place.id, PartName.MODULES, Modules)
+    return modules_table(modules).as_csv(f"{g.place.code}-modules")
+
+
+@bp.get("/at/<place>/dashboard/colleges.csv")
+def colleges_csv() -> ResponseReturnValue:
+    """Give the colleges side by side as a file."""
+    _only_if(allowed=policy.can_view_province(actor()))
+    return colleges_table().as_csv(f"{g.place.code}-colleges")
+
+
+@bp.get("/at/<place>/dashboard/quiet")
+def quiet() -> ResponseReturnValue:
+    """Name who went quiet, for those who can ask them; each look is recorded."""
+    _only_if(allowed=policy.can_view_college(actor()))
+    with unit_of_work():
+        audit.record("quiet_learners.viewed", actor_id=actor().id, subject=g.place)
+    figures = queries.part(g.place.id, PartName.COLLEGE, College)
+    return render_template(
+        "analytics/dashboards/quiet.html",
+        places=queries.quiet_to(actor()),
+        total=figures.quiet,
+        now=utcnow(),
+    )
+
+
+@bp.get("/at/<place>/teaching/overview")
+def teaching() -> ResponseReturnValue:
+    """Say who needs help now in the classes I teach here; each look is recorded."""
+    _only_if(allowed=policy.can_view_teaching(actor()))
+    with unit_of_work():
+        audit.record("standings.viewed", actor_id=actor().id, subject=g.place)
+    return render_template("analytics/dashboards/teaching.html", classes=queries.taught_by(actor()))
+
+
+def place_staff(organisation: Organisation) -> str:
+    """Lead the staff of an organisation to their dashboards; fills `place.staff`."""
+    kind = organisation.kind
+    return render_template(
+        "analytics/dashboards/_place.html",
+        place=organisation,
+        has_college=kind == OrganisationKind.COLLEGE and policy.can_view_college(actor()),
+        has_province=kind == OrganisationKind.PROVINCE and policy.can_view_province(actor()),
+        has_teaching=kind == OrganisationKind.COLLEGE and policy.can_view_teaching(actor()),
+    )
+
+
+def _only_if(*, allowed: bool) -> None:
+    if not allowed:
+        raise Forbidden
+
+
+# Tables and charts ----------------------------------------------------------------------------
+
+
+def days_chart(part: Days) -> Columns | None:
+    """Draw how many people learned on each day; None where nobody did."""
+    if not any(day.people for day in part.days):
+        return None
+    return charts.columns([(format_date(day.day, "short"), day.people) for day in part.days])
+
+
+def modules_table(part: Modules) -> Table:
+    """Write how each module goes."""
+    columns = [_("Module"), _("Code"), _("Learners"), _("Completed"), _("Average mark")]
+    return Table(
+        columns,
+        [
+            [
+                local(line.title),
+                line.code,
+                str(format_decimal(line.enrolled)),
+                str(format_decimal(line.completed)),
+                "–" if line.average_mark is None else str(format_decimal(line.average_mark, "0.0")),
+            ]
+            for line in part.modules
+        ],
+    )
+
+
+def colleges_table() -> Table:
+    """Write the colleges side by side."""
+    columns, lines = queries.colleges_side_by_side()
+    return Table(
+        [_("College"), *(local(column.title) for column in columns)],
+        [
+            [
+                local(line.name),
+                *(as_text(*pair) for pair in zip(columns, line.values, strict=True)),
+            ]
+            for line in lines
+        ],
+    )
