@@ -1,5 +1,9 @@
 """The app for a WSGI server: `gunicorn edu.wsgi:app`."""
 
+import gc
+
 from edu.app import create_app
 
 app = create_app()
+gc.collect()
+gc.freeze()  # what is loaded now lives for ever: spare the collector the walk

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from edu.db import after_commit, db, new_id
 from edu.lrs.adapters import reading
+from edu.lrs.adapters.rows import DescriptionRow
 from edu.lrs.core import identity
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.links import key_of
@@ -28,21 +29,14 @@ def remember_descriptions(
     connection: Connection, tenant_id: UUID, kept: Mapping[int, JsonObject]
 ) -> None:
     """Append what statements tell of things that has not been told before."""
-    told: dict[tuple[bytes, bytes], dict[str, object]] = {}
+    told: dict[tuple[bytes, bytes], DescriptionRow] = {}
     for seq, statement in kept.items():
         for value, description in _descriptions(statement):
             content = write(description)
             key = key_of(tenant_id, value)
             name = (key, identity.digest_of(content))
             if name not in _stored and name not in told:
-                told[name] = {
-                    "id": new_id(),
-                    "tenant_id": tenant_id,
-                    "key": key,
-                    "seq": seq,
-                    "digest": name[1],
-                    "content": content,
-                }
+                told[name] = DescriptionRow(new_id(), tenant_id, key, seq, name[1], content)
     if not told:
         return
     known = reading.known_digests(connection, {key for key, _ in told})

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from edu.lrs.adapters.rows import StatementRow
-from edu.lrs.adapters.sql import as_uuid, chunks, marks, run
-from edu.lrs.models import Description
+from edu.lrs.adapters.rows import DescriptionRow, StatementRow
+from edu.lrs.adapters.sql import as_uuid, chunks, marks, run, run_many
 
 _COLUMNS = "seq, id, tenant_id, payload, target_id, is_voiding"
 # Data 2.3.2: what a voiding statement refers to, unless that is one itself.
@@ -158,6 +156,11 @@ def _pairs(
         yield bytes(key), bytes(value)
 
 
-def add_descriptions(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
+def add_descriptions(connection: Connection, rows: Sequence[DescriptionRow]) -> None:
     """Keep further wordings."""
-    connection.execute(sa.insert(Description), list(rows))
+    run_many(
+        connection,
+        "INSERT INTO lrs_description (id, tenant_id, key, seq, digest, content)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        rows,
+    )

@@ -26,6 +26,17 @@ class MentionRow(NamedTuple):
     usages: int
 
 
+class DescriptionRow(NamedTuple):
+    """A row of lrs_description."""
+
+    id: UUID
+    tenant_id: UUID
+    key: bytes
+    seq: int
+    digest: bytes
+    content: bytes
+
+
 class IdTaken(Exception):
     """A statement id was given to another statement at the same moment: look again."""
 

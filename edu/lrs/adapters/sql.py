@@ -29,11 +29,25 @@ def run(connection: Connection, sql: str, values: Sequence[object]) -> list[tupl
     if connection.dialect.name == "postgresql":
         reading.execute(_for_psycopg(sql), values)
     else:
-        bound = [value.hex if isinstance(value, UUID) else value for value in values]
-        reading.execute(sql, bound)
+        reading.execute(sql, _bound(values))
     found: list[tuple[Any, ...]] = reading.fetchall()
     reading.close()
     return found
+
+
+def run_many(connection: Connection, sql: str, rows: Iterable[Sequence[object]]) -> None:
+    """Run a change once for each row of values."""
+    writing = cursor(connection)
+    if connection.dialect.name == "postgresql":
+        writing.executemany(_for_psycopg(sql), rows)
+    else:
+        writing.executemany(sql, [_bound(values) for values in rows])
+    writing.close()
+
+
+def _bound(values: Sequence[object]) -> list[object]:
+    """SQLite keeps ids as text."""
+    return [value.hex if isinstance(value, UUID) else value for value in values]
 
 
 @cache
