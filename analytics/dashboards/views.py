@@ -89,7 +89,7 @@ def quiet() -> ResponseReturnValue:
     figures = queries.part(g.place.id, PartName.COLLEGE, College)
     return render_template(
         "analytics/dashboards/quiet.html",
-        places=queries.quiet_to(actor()),
+        quiet=queries.quiet_to(actor()),
         total=figures.quiet,
         now=utcnow(),
     )
