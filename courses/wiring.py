@@ -41,6 +41,35 @@ BLUEPRINTS = (
     sharing,
 )
 SUBSCRIBERS = ("credits", "credentials")
+MENU = (
+    Item("catalogue.index", lazy("Courses"), "search", 15, bottom=True, for_strangers=True),
+    Item("learning.mine", lazy("My learning"), "book", 20, bottom=True),
+    Item("credits.mine", lazy("My credits"), "certificate", 40, bottom=True),
+    Item(
+        "credentials.register",
+        lazy("Certificates"),
+        "certificate",
+        120,
+        section=lazy("Teaching"),
+        roles=frozenset({Role.MANAGER}),
+    ),
+    Item(
+        "grading.teaching",
+        lazy("My classes"),
+        "group",
+        100,
+        section=lazy("Teaching"),
+        roles=frozenset({Role.TEACHER, Role.MANAGER}),
+    ),
+    Item(
+        "authoring.modules",
+        lazy("Modules and lessons"),
+        "edit",
+        110,
+        section=lazy("Teaching"),
+        roles=frozenset({Role.TEACHER, Role.MANAGER}),
+    ),
+)
 
 
 def wire(app: Flask) -> None:
@@ -52,35 +81,7 @@ def wire(app: Flask) -> None:
         import_module(f"courses.{feature}.subscribers")
     current.searchables.register(ClassDocuments())
     datasets.declare(*DATASETS)
-    nav.add(
-        Item("catalogue.index", lazy("Courses"), "search", 15, bottom=True, for_strangers=True),
-        Item("learning.mine", lazy("My learning"), "book", 20, bottom=True),
-        Item("credits.mine", lazy("My credits"), "certificate", 40, bottom=True),
-        Item(
-            "credentials.register",
-            lazy("Certificates"),
-            "certificate",
-            120,
-            section=lazy("Teaching"),
-            roles=frozenset({Role.MANAGER}),
-        ),
-        Item(
-            "grading.teaching",
-            lazy("My classes"),
-            "group",
-            100,
-            section=lazy("Teaching"),
-            roles=frozenset({Role.TEACHER, Role.MANAGER}),
-        ),
-        Item(
-            "authoring.modules",
-            lazy("Modules and lessons"),
-            "edit",
-            110,
-            section=lazy("Teaching"),
-            roles=frozenset({Role.TEACHER, Role.MANAGER}),
-        ),
-    )
+    nav.add(*MENU)
     slots.fill("landing.search", search_on_landing)
     slots.fill("landing.courses", on_landing)
     slots.fill("home.learning", _home_learning)

@@ -29,6 +29,58 @@ COLLEGE = frozenset({OrganisationKind.COLLEGE})
 RECRUITERS = frozenset({Role.RECRUITER})
 
 
+HIRING = lazy("Hiring")
+MENU = (
+    Item("vacancies.index", lazy("Jobs"), "briefcase", 30, bottom=True, for_strangers=True),
+    Item("profiles.mine", lazy("My profile for employers"), "eye", 32),
+    Item("contacts.mine", lazy("Employers and I"), "share", 34),
+    Item(
+        "needs.index",
+        lazy("Jobs and skill needs"),
+        "briefcase",
+        10,
+        section=HIRING,
+        roles=RECRUITERS,
+        kinds=EMPLOYER,
+    ),
+    Item(
+        "credentials.ask",
+        lazy("Verify a certificate"),
+        "qr",
+        20,
+        section=HIRING,
+        roles=RECRUITERS,
+        kinds=EMPLOYER,
+    ),
+    Item(
+        "companies.edit",
+        lazy("Our enterprise"),
+        "building",
+        30,
+        section=HIRING,
+        roles=RECRUITERS,
+        kinds=EMPLOYER,
+    ),
+    Item(
+        "companies.entries",
+        lazy("Employers"),
+        "briefcase",
+        40,
+        section=lazy("Labour market"),
+        roles=frozenset({Role.OFFICER}),
+    ),
+    Item(
+        "feedback.heard",
+        lazy("What employers miss"),
+        "flag",
+        60,
+        section=lazy("Teaching"),
+        roles=frozenset({Role.MANAGER, Role.TEACHER}),
+        kinds=COLLEGE,
+    ),
+)
+
+
 def wire(app: Flask) -> None:
     """Register pages, menus, slots, subscribers, jobs and what can be found."""
     for pages in PAGES:
@@ -40,60 +92,7 @@ def wire(app: Flask) -> None:
     slots.fill("home.jobs", matching.best_job)
     slots.fill("place.show", companies.about, order=10)
     slots.fill("place.show", vacancies.at_employer, order=20)
-    _fill_menus()
-
-
-def _fill_menus() -> None:
-    hiring = lazy("Hiring")
-    nav.add(
-        Item("vacancies.index", lazy("Jobs"), "briefcase", 30, bottom=True, for_strangers=True),
-        Item("profiles.mine", lazy("My profile for employers"), "eye", 32),
-        Item("contacts.mine", lazy("Employers and I"), "share", 34),
-        Item(
-            "needs.index",
-            lazy("Jobs and skill needs"),
-            "briefcase",
-            10,
-            section=hiring,
-            roles=RECRUITERS,
-            kinds=EMPLOYER,
-        ),
-        Item(
-            "credentials.ask",
-            lazy("Verify a certificate"),
-            "qr",
-            20,
-            section=hiring,
-            roles=RECRUITERS,
-            kinds=EMPLOYER,
-        ),
-        Item(
-            "companies.edit",
-            lazy("Our enterprise"),
-            "building",
-            30,
-            section=hiring,
-            roles=RECRUITERS,
-            kinds=EMPLOYER,
-        ),
-        Item(
-            "companies.entries",
-            lazy("Employers"),
-            "briefcase",
-            40,
-            section=lazy("Labour market"),
-            roles=frozenset({Role.OFFICER}),
-        ),
-        Item(
-            "feedback.heard",
-            lazy("What employers miss"),
-            "flag",
-            60,
-            section=lazy("Teaching"),
-            roles=frozenset({Role.MANAGER, Role.TEACHER}),
-            kinds=COLLEGE,
-        ),
-    )
+    nav.add(*MENU)
 
 
 def demo() -> None:

@@ -4,16 +4,11 @@ Every enrolment, mark, answer and credit is made by the service that people use,
 of the past (`edu.db.pretend`), in the order of time; subscribers run as they would have run.
 """
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +26,14 @@ from courses.catalogue import service as catalogue
 from courses.catalogue.models import ClassGroup, ClassState
 from courses.catalogue.service import Run
 from courses.demo.core.answers import right, wrong
+from courses.demo.core.files import (
+    PACKAGE,
+    RESOURCES,
+    lesson_folder,
+    outlines,
+    skills_of_items,
+    text_of,
+)
 from courses.enrolment import queries as places
 from courses.enrolment import service as enrolments
 from courses.enrolment.models import Enrolment
@@ -53,8 +56,6 @@ from edu.taxonomy.models import Skill
 from edu.tenancy import queries as tenancy
 from oer_repository.public import Deposit, Licence, share
 
-PACKAGE = "courses.demo"
-RESOURCES = "oer_repository.demo"
 SELF_PACED = frozenset({"SO101"})
 
 
@@ -92,14 +93,6 @@ def plant() -> None:
 # Programmes -----------------------------------------------------------------------------------
 
 
-@cache
-def _outlines() -> dict[str, dict[str, Any]]:
-    folder = files(PACKAGE) / "data" / "outlines"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    found = (read(f"outlines/{name}", PACKAGE)["module"] for name in names)
-    return {module["code"]: module for modules in found for module in modules}
-
-
 def _programme(entry: dict[str, Any], skills: dict[str, UUID], planted: Planted) -> None:
     programme = programmes.create_programme(
         code=entry["code"],
@@ -131,7 +124,7 @@ def _module(
     made: dict[str, Module],
     skills: dict[str, UUID],
 ) -> Module:
-    outline = _outlines()[code]
+    outline = outlines()[code]
     return programmes.add_module(
         version,
         ModuleText(
@@ -157,13 +150,10 @@ def _module(
 
 def _lessons(planted: Planted) -> None:
     """Import the written lessons into each module row that a class with lessons runs."""
-    asked: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    table = (files(PACKAGE) / "data" / "item_skills.csv").read_text("utf-8")
-    for row in csv.DictReader(io.StringIO(table)):
-        asked[row["module"]][row["item"]].append(row["skill"])
+    asked = skills_of_items()
     wanted: dict[UUID, tuple[Module, str]] = {}
     for entry in read("classes.toml", PACKAGE)["class"]:
-        if (_folder(entry["module"])).is_dir():
+        if (lesson_folder(entry["module"])).is_dir():
             module = planted.module(entry)
             wanted.setdefault(module.id, (module, entry["teacher"]))
     for module, teacher in wanted.values():
@@ -172,14 +162,10 @@ def _lessons(planted: Planted) -> None:
             importing.import_course(
                 person_called(teacher),
                 module,
-                FolderSource(_folder(module.code)),
+                FolderSource(lesson_folder(module.code)),
                 publish=True,
                 skills=asked[module.code],
             )
-
-
-def _folder(code: str) -> Path:
-    return Path(str(files(PACKAGE) / "data" / "modules" / code))
 
 
 # What happened --------------------------------------------------------------------------------
@@ -385,7 +371,7 @@ def _unit(module_code: str, name: str) -> Unit:
 
 def _deposit(entry: dict[str, Any], author: Person) -> Deposit:
     skills = db.session.scalars(sa.select(Skill.id).where(Skill.code.in_(entry["skills"])))
-    body = {language: _text(entry, language) for language in entry["languages"]}
+    body = {language: text_of(entry["text"], language) for language in entry["languages"]}
     return Deposit(
         origin=f"demo:{entry['code']}",
         title=entry["title"],
@@ -397,8 +383,3 @@ def _deposit(entry: dict[str, Any], author: Person) -> Deposit:
         level=entry["level"],
         skill_ids=list(skills),
     )
-
-
-def _text(entry: dict[str, Any], language: str) -> str:
-    path = files(RESOURCES) / "data" / "texts" / f"{entry['text']}.{language}.md"
-    return path.read_text("utf-8")
