@@ -1,5 +1,7 @@
 """Who may see and who may teach a class group."""
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from courses.catalogue.models import ClassGroup, ClassState
@@ -18,18 +20,33 @@ def visible_to(visitor: Person | None) -> sa.ColumnElement[bool]:
     public = ClassGroup.state != ClassState.DRAFT
     if visitor is None:
         return public
-    managed = sa.select(Membership.organisation_id).where(
-        Membership.person_id == visitor.id,
-        Membership.role == Role.MANAGER,
-        Membership.ended_at.is_(None),
-    )
-    return sa.or_(public, ClassGroup.teacher_id == visitor.id, ClassGroup.tenant_id.in_(managed))
+    return sa.or_(public, taught_by(visitor))
 
 
 def can_teach(actor: Person, group: ClassGroup) -> bool:
-    """Its teacher and the college's managers run a class: learners, units, marks."""
-    return group.teacher_id == actor.id or actor.has_role(
-        Role.MANAGER, organisation_id=group.tenant_id
+    """Its teacher and the college's managers run a class: learners, units, marks.
+
+    Who has left the college no longer does.
+    """
+    is_own = group.teacher_id == actor.id
+    return (is_own and actor.has_role(Role.TEACHER, organisation_id=group.tenant_id)) or (
+        actor.has_role(Role.MANAGER, organisation_id=group.tenant_id)
+    )
+
+
+def taught_by(actor: Person) -> sa.ColumnElement[bool]:
+    """The same rule as can_teach, as SQL."""
+
+    def where(role: Role) -> sa.Select[UUID]:
+        return sa.select(Membership.organisation_id).where(
+            Membership.person_id == actor.id,
+            Membership.role == role,
+            Membership.ended_at.is_(None),
+        )
+
+    return sa.or_(
+        sa.and_(ClassGroup.teacher_id == actor.id, ClassGroup.tenant_id.in_(where(Role.TEACHER))),
+        ClassGroup.tenant_id.in_(where(Role.MANAGER)),
     )
 
 

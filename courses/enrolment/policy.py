@@ -6,9 +6,10 @@ the learner alone.
 
 import sqlalchemy as sa
 
+from courses.catalogue import policy as catalogue
 from courses.catalogue.models import ClassGroup
 from courses.enrolment.models import Enrolment
-from edu.accounts.models import Guardianship, GuardianshipState, Membership, Person, Role
+from edu.accounts.models import Guardianship, GuardianshipState, Person
 
 
 def can_view(actor: Person, enrolment: Enrolment, *, guards: bool = False) -> bool:
@@ -19,19 +20,13 @@ def can_view(actor: Person, enrolment: Enrolment, *, guards: bool = False) -> bo
     return (
         enrolment.learner_id == actor.id
         or guards
-        or enrolment.class_group.teacher_id == actor.id
-        or actor.has_role(Role.MANAGER, organisation_id=enrolment.tenant_id)
+        or catalogue.can_teach(actor, enrolment.class_group)
     )
 
 
 def visible_to(actor: Person) -> sa.ColumnElement[bool]:
     """The same rule as can_view, as SQL; every list goes through it."""
-    taught = sa.select(ClassGroup.id).where(ClassGroup.teacher_id == actor.id)
-    managed = sa.select(Membership.organisation_id).where(
-        Membership.person_id == actor.id,
-        Membership.role == Role.MANAGER,
-        Membership.ended_at.is_(None),
-    )
+    taught = sa.select(ClassGroup.id).where(catalogue.taught_by(actor))
     guarded = sa.select(Guardianship.learner_id).where(
         Guardianship.guardian_id == actor.id,
         Guardianship.state == GuardianshipState.CONSENTED,
@@ -40,5 +35,4 @@ def visible_to(actor: Person) -> sa.ColumnElement[bool]:
         Enrolment.learner_id == actor.id,
         Enrolment.learner_id.in_(guarded),
         Enrolment.class_group_id.in_(taught),
-        Enrolment.tenant_id.in_(managed),
     )
