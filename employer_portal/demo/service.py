@@ -124,7 +124,7 @@ def _agreeing(entry: Entry) -> Callable[[], None]:
             showing.show(
                 person,
                 Choice(
-                    headline=entry["headline"]["vi"],
+                    headline=entry["headline"],
                     contracts=entry["contracts"],
                     certificates=valid,
                     declared=taxonomy.skills_by_codes(entry["declared"]),
