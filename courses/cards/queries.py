@@ -88,18 +88,21 @@ def modules_at(organisation_id: UUID) -> list[ModuleCard]:
 
 
 def classes_open_for(module_ids: Sequence[UUID]) -> list[ClassCard]:
-    """List the published classes of these modules that have not ended, soonest first.
+    """List the published classes of these modules that can still be joined, soonest first.
 
+    Who comes to an open class begins when they like; to others one comes before the first day.
     The catalogue is public, so all colleges are looked at.
     """
     if not module_ids:
         return []
+    today = utcnow().date()
     groups = db.session.scalars(
         sa.select(ClassGroup)
         .where(
             ClassGroup.module_id.in_(module_ids),
             ClassGroup.state == ClassState.PUBLISHED,
-            ClassGroup.ends_on >= utcnow().date(),
+            ClassGroup.ends_on >= today,
+            sa.or_(ClassGroup.is_open, ClassGroup.starts_on >= today),
         )
         .order_by(ClassGroup.starts_on, ClassGroup.id)
         .execution_options(all_tenants=True)

@@ -20,6 +20,9 @@ from employer_portal.companies.models import Company, Standing
 
 bp = Blueprint("companies", __name__)
 
+ALL = "all"
+"""Asks for the whole register; without a word the page shows what waits, if anything does."""
+
 
 @bp.route("/employers/register", methods=["GET", "POST"])
 def register() -> ResponseReturnValue:
@@ -97,12 +100,14 @@ def refuse(company_id: UUID) -> ResponseReturnValue:
 def _register_page(form: RefuseForm, wrong: UUID | None = None) -> str:
     if g.place.kind != OrganisationKind.PROVINCE or not policy.can_decide(actor()):
         raise Forbidden
-    said = request.args.get("standing", "")
+    counts = queries.counts()
+    usual = Standing.PENDING if counts[Standing.PENDING] else ALL
+    said = request.args.get("standing", usual)
     chosen = Standing(said) if said in set(Standing) else None
     return render_template(
         "employer_portal/companies/entries.html",
         found=page(queries.entries(actor(), chosen), Company.id),
-        counts=queries.counts(),
+        counts=counts,
         chosen=chosen,
         form=form,
         wrong=wrong,

@@ -1,6 +1,6 @@
 """What employers miss and ask for, laid beside what a college teaches."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from courses.public import ModuleCard, modules_at
 from edu.db import db, utcnow
+from edu.i18n import LanguageMap
 from edu.taxonomy.models import Skill
 from employer_portal.feedback.models import Feedback, SkillLack
 from employer_portal.needs import queries as needs
@@ -29,9 +30,10 @@ class Echo:
 
 @dataclass(frozen=True)
 class ModuleEcho:
-    """A module and what is said of the skills it builds."""
+    """A module, once for all programmes that hold it, and what is said of the skills it builds."""
 
-    module: ModuleCard
+    code: str
+    title: LanguageMap
     echoes: Sequence[Echo]
 
     @property
@@ -51,6 +53,19 @@ class CollegeEcho:
 def about(need: SkillNeed) -> Feedback | None:
     """Find what the employer said about a need."""
     return db.session.scalar(sa.select(Feedback).where(Feedback.need_id == need.id))
+
+
+def _by_code(cards: Sequence[ModuleCard]) -> dict[str, list[ModuleCard]]:
+    found: dict[str, list[ModuleCard]] = {}
+    for card in cards:
+        found.setdefault(card.code, []).append(card)
+    return found
+
+
+def _module_echo(same: Sequence[ModuleCard], echoes: Mapping[str, Echo]) -> ModuleEcho:
+    codes = sorted({code for card in same for code in card.skill_codes})
+    heard = [echoes[code] for code in codes if code in echoes]
+    return ModuleEcho(same[0].code, same[0].title, heard)
 
 
 def missed() -> dict[UUID, int]:
@@ -75,10 +90,7 @@ def heard_at(organisation_id: UUID) -> CollegeEcho:
     found = db.session.scalars(sa.select(Skill).where(Skill.id.in_(counts))).all()
     demand = needs.demand([skill.id for skill in found])
     echoes = {skill.code: Echo(skill, counts[skill.id], demand.get(skill.id, 0)) for skill in found}
-    modules = [
-        ModuleEcho(card, [echoes[code] for code in card.skill_codes if code in echoes])
-        for card in cards
-    ]
+    modules = [_module_echo(same, echoes) for same in _by_code(cards).values()]
     taught = {code for card in cards for code in card.skill_codes}
     untaught = [echo for code, echo in echoes.items() if code not in taught]
     return CollegeEcho(

@@ -78,7 +78,6 @@ class NeedForm(FormWithSkills):
         lazy("Pay from, đồng a month"),
         [Optional(), NumberRange(0, MOST_PAY, lazy("An amount in đồng, please."))],
         render_kw={"inputmode": "numeric"},
-        description=lazy("Jobs that say what they pay are read more."),
     )
     pay_to = DongField(
         lazy("Pay to, đồng a month"),

@@ -179,7 +179,7 @@ def _title_index(_release: UUID | None) -> TitleIndex:
     )
 
 
-def skills_taken_by(occupation: Occupation, limit: int = 8) -> list[tuple[Skill, bool]]:
+def skills_taken_by(occupation: Occupation, limit: int = 6) -> list[tuple[Skill, bool]]:
     """Suggest skills for a need: those the occupation takes, with whether they are essential."""
     taken = taxonomy.skills_of(occupation)
     essential = [entry for entry in taken if entry.is_essential][:limit]

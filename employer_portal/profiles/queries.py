@@ -13,6 +13,7 @@ from edu.errors import NotFound
 from edu.i18n import LanguageMap
 from employer_portal.companies import queries as employers
 from employer_portal.matching.core.match import Evidence
+from employer_portal.needs.models import Contract
 from employer_portal.profiles import policy
 from employer_portal.profiles.models import Consent, Profile, ProfileSkill, Purpose
 
@@ -35,7 +36,7 @@ class Showcase:
     label: str
     headline: str
     places: Sequence[LanguageMap]
-    contracts: Sequence[str]
+    contracts: Sequence[Contract]
     skills: Sequence[ShownSkill]
     certificates: Sequence[CertificateCard]
 
@@ -103,7 +104,7 @@ def showcase(profile: Profile) -> Showcase:
         label=label_of(profile),
         headline=profile.headline,
         places=list(names.values()),
-        contracts=profile.contracts,
+        contracts=[Contract(one) for one in profile.contracts],
         skills=list(best.values()),
         certificates=shown_certificates(profile),
     )

@@ -44,7 +44,7 @@ def test_a_college_hears_counts_beside_its_modules(an_employer, a_need, tell, co
     echo = queries.heard_at(college.organisation.id)
 
     (heard,) = echo.modules
-    assert heard.module.id == college.module.id
+    assert heard.code == college.module.code
     assert [(one.skill.code, one.employers, one.needs) for one in heard.echoes] == [
         ("sk-safety", 2, 4)
     ]

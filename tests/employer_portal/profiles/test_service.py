@@ -157,6 +157,8 @@ def test_choosing_anew_keeps_estimates_and_withdrawing_drops_them(learner, a_pro
     profile = a_profile(learner, "draw")
     with unit_of_work():
         service.agree(learner, Purpose.SHOW_MASTERY)
+    run_due()  # analytics offers what it knows of the learner: nothing
+    with unit_of_work():
         offer_mastery(learner.id, {"sk-weld": (0.7, 0.8)})
     a_profile(learner, "care")
     assert ("sk-weld", Evidence.MASTERY) in evidence(profile)
