@@ -4,7 +4,6 @@ Another host name and a sandbox: whatever is inside a file, it can reach neither
 cookies nor its pages (ASVS 3.2.1, 5.3.1).
 """
 
-
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wsgi import FileWrapper
@@ -16,8 +15,19 @@ from edu.storage.filenames import content_disposition
 
 bp = Blueprint("storage", __name__)
 
-SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml",
-                   "video/mp4", "audio/mpeg", "audio/ogg", "video/webm"})
+SHOWN = frozenset(
+    {
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "image/svg+xml",
+        "video/mp4",
+        "audio/mpeg",
+        "audio/ogg",
+        "video/webm",
+    }
+)
 
 
 @bp.get("/files/<token>/<name>")
@@ -35,7 +45,9 @@ def show(token: str, name: str) -> ResponseReturnValue:
     answer.content_length = service.store().size(key)
     answer.set_etag(key)
     answer.headers["Content-Disposition"] = content_disposition(name, inline=inline)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    answer.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    )
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer
