@@ -1,5 +1,6 @@
 """Alembic's entry: one history for all packages, portable SQL, batch mode for SQLite."""
 
+import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
@@ -21,7 +22,19 @@ def _render(kind: str, item: object, _context: object) -> str | bool:
     """Write moments as plain DateTime: a revision imports nothing of ours."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if isinstance(item, sa.PrimaryKeyConstraint):
+        return _key_with_more(item)
     return False
+
+
+def _key_with_more(key: sa.PrimaryKeyConstraint) -> str | bool:
+    """Write what else the key's index holds in PostgreSQL, which Alembic forgets."""
+    included = key.dialect_options["postgresql"]["include"]
+    if not included:
+        return False
+    names = ", ".join(repr(column.name) for column in key.columns)
+    name = f"op.f({str(key.name)!r})"
+    return f"sa.PrimaryKeyConstraint({names}, name={name}, postgresql_include={included!r})"
 
 
 def run() -> None:

@@ -1,13 +1,13 @@
 """Begin: every table of the first release.
 
-Revision: 34f737e5a846
+Revision: a05beeeca0e9
 After:
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "34f737e5a846"
+revision = "a05beeeca0e9"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -132,7 +132,9 @@ def upgrade() -> None:
         sa.Column("key", sa.LargeBinary(length=16), nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("usages", sa.SmallInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("key", "seq", name=op.f("pk_lrs_mention")),
+        sa.PrimaryKeyConstraint(
+            "key", "seq", name=op.f("pk_lrs_mention"), postgresql_include=["usages"]
+        ),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -502,6 +504,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_company_tax_code"), ["tax_code"], unique=False)
 
     op.create_table(
+        "dashboard_part",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "name",
+            sa.Enum(
+                "college",
+                "days",
+                "modules",
+                "communes",
+                "gaps",
+                name="partname",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("worked_out_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_dashboard_part_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dashboard_part")),
+        sa.UniqueConstraint(
+            "organisation_id", "name", name=op.f("uq_dashboard_part_organisation_id_name")
+        ),
+    )
+    op.create_table(
         "email_token",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -572,6 +604,32 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_guardianship_learner_id"), ["learner_id"], unique=False
         )
+
+    op.create_table(
+        "indicator_value",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("indicator", sa.String(length=60), nullable=False),
+        sa.Column("indicator_set", sa.String(length=60), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("worked_out_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_indicator_value_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_value")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "day",
+            "indicator",
+            name=op.f("uq_indicator_value_organisation_id_day_indicator"),
+        ),
+    )
+    with op.batch_alter_table("indicator_value", schema=None) as batch_op:
+        batch_op.create_index("ix_indicator_value_day", ["day"], unique=False)
 
     op.create_table(
         "invitation",
@@ -869,6 +927,29 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_programme_occupation_occupation_id"), ["occupation_id"], unique=False
         )
+
+    op.create_table(
+        "quiet_learner",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("class_group_id", sa.Uuid(), nullable=False),
+        sa.Column("class_code", sa.String(length=40), nullable=False),
+        sa.Column("module_title", sa.JSON(), nullable=False),
+        sa.Column("last_active_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_quiet_learner_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_quiet_learner_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiet_learner")),
+        sa.UniqueConstraint("enrolment_id", name=op.f("uq_quiet_learner_enrolment_id")),
+    )
+    with op.batch_alter_table("quiet_learner", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quiet_learner_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_quiet_learner_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "recommended",
@@ -2177,6 +2258,11 @@ def downgrade() -> None:
 
     op.drop_table("recovery_code")
     op.drop_table("recommended")
+    with op.batch_alter_table("quiet_learner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quiet_learner_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_quiet_learner_person_id"))
+
+    op.drop_table("quiet_learner")
     with op.batch_alter_table("programme_occupation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_programme_occupation_occupation_id"))
 
@@ -2219,6 +2305,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_tenant_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("indicator_value", schema=None) as batch_op:
+        batch_op.drop_index("ix_indicator_value_day")
+
+    op.drop_table("indicator_value")
     with op.batch_alter_table("guardianship", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guardianship_learner_id"))
 
@@ -2228,6 +2318,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_email_token_person_id"))
 
     op.drop_table("email_token")
+    op.drop_table("dashboard_part")
     with op.batch_alter_table("company", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_company_tax_code"))
         batch_op.drop_index(batch_op.f("ix_company_standing"))
