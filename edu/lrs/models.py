@@ -79,19 +79,19 @@ class Mention(Base):
 
     __tablename__ = "lrs_mention"
     __steward__ = Steward(owner=Owner.SYSTEM, privacy=Privacy.PERSONAL)
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (
+        # read along the index alone: where "usages" had to be fetched, PostgreSQL would for many
+        # keys rather collect and sort all there is of them
+        sa.PrimaryKeyConstraint("key", "seq", postgresql_include=["usages"]),
+        {"sqlite_with_rowid": False},
+    )
 
     id = None  # type: ignore[assignment]  # no identity of its own: a word of an index
     key: Mapped[bytes] = mapped_column(
-        sa.LargeBinary(16),
-        primary_key=True,
-        info=means("What is mentioned, shortened to 16 bytes."),
+        sa.LargeBinary(16), info=means("What is mentioned, shortened to 16 bytes.")
     )
     seq: Mapped[int] = mapped_column(
-        sa.BigInteger,
-        primary_key=True,
-        autoincrement=False,
-        info=means("The statement that mentions it."),
+        sa.BigInteger, autoincrement=False, info=means("The statement that mentions it.")
     )
     usages: Mapped[int] = mapped_column(
         sa.SmallInteger, info=means("Its places in the statement, one bit each.")
