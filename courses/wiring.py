@@ -85,6 +85,7 @@ def wire(app: Flask) -> None:
     slots.fill("landing.search", search_on_landing)
     slots.fill("landing.courses", on_landing)
     slots.fill("home.learning", _home_learning)
+    slots.fill("guardian.child", _child_learning)
     slots.fill("resource.actions", resource_actions)
     slots.fill("credits.certificate", in_ledger)
 
@@ -92,6 +93,11 @@ def wire(app: Flask) -> None:
 def _home_learning(learner: Person) -> str:
     studies = studies_of(learner)
     return render_template("courses/learning/_home.html", studies=studies[:4])
+
+
+def _child_learning(learner: Person) -> str:
+    """The page that offers the slot has made sure that the child agrees to it."""
+    return render_template("courses/learning/_child.html", studies=studies_of(learner))
 
 
 def demo() -> None:

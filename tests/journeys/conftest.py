@@ -47,6 +47,16 @@ FLAGS = [
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+def _environment(home: Path, url: str) -> dict[str, str]:
+    ours = {k: v for k, v in os.environ.items() if not k.startswith("EDU_")}
+    return ours | {
+        "EDU_HOME": str(home),
+        "EDU_PORT": url.rpartition(":")[2],
+        "EDU_JOB_POLL_SECONDS": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
 @dataclass(frozen=True)
 class Province:
     """The running product: its address, its folder, and what its terminal said."""
@@ -54,6 +64,15 @@ class Province:
     url: str
     home: Path
     terminal: str
+
+    def run(self, *command: str) -> None:
+        """Run an `edu` command beside the running province, as its operator would."""
+        subprocess.run(
+            [sys.executable, "-m", "edu", *command],
+            env=_environment(self.home, self.url),
+            check=True,
+            capture_output=True,
+        )
 
 
 def _free_port() -> int:
@@ -69,24 +88,18 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
         yield Province(url, Path(folder), terminal="")
         return
     home, port = tmp_path_factory.mktemp("province"), _free_port()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("EDU_")}
-    environment |= {
-        "EDU_HOME": str(home),
-        "EDU_PORT": str(port),
-        "EDU_JOB_POLL_SECONDS": "1",
-        "PYTHONUNBUFFERED": "1",
-    }
+    url = f"http://127.0.0.1:{port}"
     log = home.parent / f"{home.name}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "edu", "up", "--demo"],
-            env=environment,
+            env=_environment(home, url),
             stdout=out,
             stderr=subprocess.STDOUT,
         )
     try:
         said = _wait_for_ready(process, log)
-        yield Province(f"http://127.0.0.1:{port}", home, said)
+        yield Province(url, home, said)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
@@ -138,8 +151,9 @@ class Complaints:
         page.on("console", lambda message: self._note(page.url, message))
 
     def _note(self, url: str, message: ConsoleMessage) -> None:
-        # a form with errors answers 422, and the browser mentions it: that is how it should be
-        if message.type in {"error", "warning"} and "status of 422" not in message.text:
+        # where we refuse with a reason (404, 409, 422), the browser mentions it as well
+        is_refusal = "the server responded with a status of 4" in message.text
+        if message.type in {"error", "warning"} and not is_refusal:
             self.heard.append(f"{url}: {message.text}")
 
 
