@@ -106,7 +106,7 @@ FAMILIES: tuple[tuple[str, frozenset[Role | None]], ...] = (
     # its teachers
     (r"/at/<place>/teaching", EVERYBODY),  # one's own classes there; others see that they have none
     (r"/at/<place>/classes/<uuid:class_group_id>/(grades|publish)", TEACHERS),
-    (r"/at/<place>/modules", EVERYBODY),  # the modules one may write; others see none
+    (r"/at/<place>/modules", TEACHERS),
     (r"/at/<place>/(modules|units|imports|resources)/.*", TEACHERS),
     (r"/at/<place>/feedback", TEACHERS),
     (r"/at/<place>/lrs/keys/tail", frozenset({Role.MANAGER})),
