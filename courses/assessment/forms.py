@@ -24,6 +24,8 @@ def response_from(item: Item, sent: MultiDict[str, str]) -> Response:
 
 def _ordered(item: Order, sent: MultiDict[str, str]) -> list[str]:
     """Entries by the number the learner gave each; equal numbers keep the list's order."""
+    if not any(sent.get(f"{CHOICE}-{entry.id}") for entry in item.entries):
+        return []
     places = [
         (sent.get(f"{CHOICE}-{entry.id}", type=int) or len(item.entries), entry.id)
         for entry in item.entries

@@ -108,6 +108,21 @@ def practice_item(enrolment: Enrolment, skill_id: UUID) -> Item | None:
     )
 
 
+def item_to_practise(enrolment: Enrolment, skill_id: UUID, item_id: str) -> Item:
+    """Find the question of the class that a form names, if it asks for the skill.
+
+    Raises NotFound, also for what is no id at all.
+    """
+    try:
+        found = item(UUID(item_id))
+    except ValueError:
+        raise NotFound from None
+    asks = any(entry.skill_id == skill_id for entry in found.skills)
+    if found.module_id != enrolment.class_group.module_id or not asks:
+        raise NotFound
+    return found
+
+
 def latest_answers(enrolment: Enrolment, item_ids: Sequence[UUID]) -> dict[UUID, Answer]:
     """Give a learner's latest answer to each of the items."""
     found = db.session.scalars(

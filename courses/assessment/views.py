@@ -88,20 +88,32 @@ def answer(class_group_id: UUID, quiz_id: UUID, item_id: UUID) -> ResponseReturn
         raise NotFound
     response = response_from(core.from_json(item.content), request.form)
     if not response:
-        raise Invalid(fields={str(item.id): lazy("Please choose one of the answers.")})
+        return _unanswered(enrolment, quiz, item), 422
     with unit_of_work():
         given, _ = service.answer(enrolment, item, response, shown_at=_shown_at(item), quiz=quiz)
     if "HX-Request" in request.headers:
-        return render_template(
-            "courses/assessment/_item.html",
-            group=enrolment.class_group,
-            quiz=quiz,
-            asked=asked(enrolment, item, given),
-        )
+        return _item(enrolment, quiz, asked(enrolment, item, given))
     back = url_for(
         "learning.unit", class_group_id=class_group_id, unit_id=quiz.unit_id, _anchor=f"i-{item.id}"
     )
     return redirect(back, 303)
+
+
+def _unanswered(enrolment: Enrolment, quiz: Quiz, item: Item) -> str:
+    """Ask once more: alone in its place for htmx, else as an error page."""
+    if "HX-Request" not in request.headers:
+        raise Invalid(fields={str(item.id): lazy("Please choose one of the answers.")})
+    return _item(enrolment, quiz, asked(enrolment, item, None), is_missing=True)
+
+
+def _item(enrolment: Enrolment, quiz: Quiz, shown: Asked, *, is_missing: bool = False) -> str:
+    return render_template(
+        "courses/assessment/_item.html",
+        group=enrolment.class_group,
+        quiz=quiz,
+        asked=shown,
+        is_missing=is_missing,
+    )
 
 
 @bp.get("/at/<place>/classes/<uuid:class_group_id>/practice/<uuid:skill_id>")
@@ -111,31 +123,32 @@ def practice(class_group_id: UUID, skill_id: UUID) -> ResponseReturnValue:
     item = queries.practice_item(enrolment, skill_id)
     if item is None:
         raise NotFound
-    return render_template(
-        "courses/assessment/practice.html",
-        group=enrolment.class_group,
-        skill=next(entry.skill for entry in item.skills if entry.skill_id == skill_id),
-        asked=asked(enrolment, item, None),
-    )
+    return _practice_page(enrolment, skill_id, asked(enrolment, item, None))
 
 
 @bp.post("/at/<place>/classes/<uuid:class_group_id>/practice/<uuid:skill_id>")
 def practised(class_group_id: UUID, skill_id: UUID) -> ResponseReturnValue:
     """Take the answer to a practice question and explain it."""
     enrolment = enrolments.own(actor(), catalogue.get_for(actor(), class_group_id))
-    item = queries.item(UUID(request.form["item"]))
-    if item.module_id != enrolment.class_group.module_id:
-        raise NotFound
+    item = queries.item_to_practise(enrolment, skill_id, request.form.get("item", ""))
     response = response_from(core.from_json(item.content), request.form)
     if not response:
-        raise Invalid(fields={str(item.id): lazy("Please choose one of the answers.")})
+        shown = asked(enrolment, item, None)
+        return _practice_page(enrolment, skill_id, shown, is_missing=True), 422
     with unit_of_work():
         given, _ = service.answer(enrolment, item, response, shown_at=_shown_at(item))
+    return _practice_page(enrolment, skill_id, asked(enrolment, item, given))
+
+
+def _practice_page(
+    enrolment: Enrolment, skill_id: UUID, shown: Asked, *, is_missing: bool = False
+) -> str:
     return render_template(
         "courses/assessment/practice.html",
         group=enrolment.class_group,
-        skill=next(entry.skill for entry in item.skills if entry.skill_id == skill_id),
-        asked=asked(enrolment, item, given),
+        skill=next(entry.skill for entry in shown.item.skills if entry.skill_id == skill_id),
+        asked=shown,
+        is_missing=is_missing,
     )
 
 
