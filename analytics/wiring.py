@@ -7,6 +7,7 @@ from flask import Flask
 from analytics.dashboards.policy import PROVINCE, TEACHING
 from analytics.dashboards.views import bp as dashboards
 from analytics.dashboards.views import place_staff
+from analytics.indicators import jobs
 from analytics.indicators.api import SCOPE
 from analytics.indicators.api import bp as indicators_api
 from analytics.indicators.cli import indicators as indicators_commands
@@ -57,3 +58,8 @@ def wire(app: Flask) -> None:
             kinds=frozenset({"college"}),
         ),
     )
+
+
+def demo() -> None:
+    """Work out what the demo province's past, which has just happened, comes to."""
+    jobs.work_out_all()

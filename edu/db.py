@@ -61,6 +61,11 @@ def pretend(moment: datetime) -> Iterator[None]:
         _shift.reset(token)
 
 
+def is_past() -> bool:
+    """True while a past is lived through: what only the present needs can then be left out."""
+    return _shift.get() < -timedelta(days=1)
+
+
 def new_id() -> UUID:
     """Make a UUIDv7 (RFC 9562 §5.7): random, yet sorted by time, kind to indexes.
 

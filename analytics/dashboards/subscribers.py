@@ -2,12 +2,14 @@
 
 from analytics.dashboards import service
 from analytics.indicators.events import IndicatorsWorkedOut
-from edu.db import unit_of_work
+from edu.db import is_past, unit_of_work
 from edu.events import subscribe
 
 
 @subscribe(IndicatorsWorkedOut)
 def follow(event: IndicatorsWorkedOut) -> None:
-    """Work out the dashboard of the same organisation."""
+    """Work out the dashboard of the same organisation; it shows the present and no past."""
+    if is_past():
+        return
     with unit_of_work():
         service.draw(event.organisation_id)

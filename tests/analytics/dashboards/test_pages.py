@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from analytics.dashboards import policy, queries
-from analytics.dashboards.models import QuietLearner
+from analytics.dashboards.models import PartName, QuietLearner
 from analytics.indicators import jobs
 from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
@@ -57,6 +57,13 @@ def quiet_ben(room, college):
     with pretend(utcnow() - timedelta(days=21)):
         enrol(room, ben)
     return ben
+
+
+def test_no_dashboard_is_drawn_for_a_past(room, college):
+    with pretend(utcnow() - timedelta(days=30)):
+        work_out()
+
+    assert queries.find(college.id, PartName.DAYS) is None
 
 
 # The college ----------------------------------------------------------------------------------
