@@ -183,6 +183,7 @@ def visit(
             viewport=on,
             has_touch=on is PHONE,
             java_script_enabled=javascript,
+            reduced_motion="reduce",  # colours are judged when they have settled
             locale="en-GB" if language == "en" else "vi-VN",
             storage_state=signed_in.get(account or ""),
         )
