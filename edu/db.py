@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event, orm
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm.attributes import InstrumentedAttribute, set_committed_value
+from sqlalchemy.orm.interfaces import ORMOption
 
 from edu import sqlite
 from edu.i18n import LanguageMap, Text, lazy
@@ -281,13 +284,39 @@ def after_commit(call: Callable[[], None]) -> None:
 
 
 def lock(row: "Base") -> None:
-    """Hold the row until the unit ends and read it afresh: two people, one last place."""
-    db.session.refresh(row, with_for_update={"of": type(row)})
+    """Hold the row until the unit ends and read it afresh: two people, one last place.
+
+    Its lists are read afresh when they are next looked at; what it refers to stays loaded unless
+    the row itself has changed. Raises NoResultFound when the row is gone.
+    """
+    mapper = sa.inspect(type(row))
+    columns: list[InstrumentedAttribute[Any]] = [
+        kept.class_attribute for kept in mapper.column_attrs
+    ]
+    now = db.session.execute(
+        sa.select(*columns)
+        .where(type(row).id == row.id)
+        .with_for_update()
+        .execution_options(all_tenants=True)  # the row itself has passed the guard
+    ).one()
+    known = sa.inspect(row).dict
+    fresh = {column.key: value for column, value in zip(columns, now, strict=True)}
+    has_changed = any(known.get(key) != value for key, value in fresh.items())
+    for key, value in fresh.items():
+        set_committed_value(row, key, value)
+    if stale := [kept.key for kept in mapper.relationships if has_changed or kept.uselist]:
+        db.session.expire(row, stale)
 
 
 def get_locked(kind: type[Row], row_id: UUID) -> Row | None:
-    """Load one row by its id, held until the unit ends."""
-    return db.session.get(kind, row_id, with_for_update={"of": kind}, populate_existing=True)
+    """Load one row by its id, held until the unit ends; what it refers to is read when needed."""
+    return db.session.get(
+        kind,
+        row_id,
+        with_for_update=True,
+        populate_existing=True,
+        options=[orm.lazyload("*")],
+    )
 
 
 def _refuse_stray_changes(session: orm.Session) -> None:
@@ -342,18 +371,20 @@ def _guard_tenants(state: orm.ORMExecuteState) -> None:
     if state.execution_options.get("all_tenants") or state.is_insert:
         return
     tenant_id = state.session.info.get("tenant_id")
-    if tenant_id is None:
-        if any(issubclass(mapper.class_, TenantOwned) for mapper in state.all_mappers):
-            raise NoTenant(str(state.statement))
-        # joined from a shared table: show nothing rather than everything
-        state.statement = state.statement.options(
-            orm.with_loader_criteria(TenantOwned, lambda _cls: sa.false(), include_aliases=True)
-        )
-        return
-    state.statement = state.statement.options(
-        orm.with_loader_criteria(
-            TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
-        )
+    if tenant_id is None and any(
+        issubclass(mapper.class_, TenantOwned) for mapper in state.all_mappers
+    ):
+        raise NoTenant(str(state.statement))
+    state.statement = state.statement.options(_only_of(tenant_id))
+
+
+@lru_cache(maxsize=1024)
+def _only_of(tenant_id: UUID | None) -> ORMOption:
+    """Make the filter, once: it goes into every statement."""
+    if tenant_id is None:  # joined from a shared table: show nothing rather than everything
+        return orm.with_loader_criteria(TenantOwned, lambda _cls: sa.false(), include_aliases=True)
+    return orm.with_loader_criteria(
+        TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
     )
 
 

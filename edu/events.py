@@ -21,12 +21,13 @@ class Event:
 
 E = TypeVar("E", bound=Event)
 
+_adapters: dict[type[Event], TypeAdapter[Any]] = {}  # Any: each its own kind
 _subscribers: defaultdict[type[Event], list[str]] = defaultdict(list)
 
 
 def subscribe(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
     """Call the function once for each fact of that kind, soon after it was stored."""
-    adapter = TypeAdapter(kind)
+    adapter = _adapter(kind)
 
     def register(function: Callable[[E], None]) -> Callable[[E], None]:
         def deliver(**values: Any) -> None:  # Any: JSON, checked by the adapter
@@ -43,6 +44,15 @@ def subscribe(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], No
 
 def emit(event: Event) -> None:
     """Announce a fact from within the unit of work that makes it true."""
-    values = TypeAdapter(type(event)).dump_python(event, mode="json")
-    for name in _subscribers[type(event)]:
-        jobs.add(name, values)
+    if names := _subscribers[type(event)]:
+        values = _adapter(type(event)).dump_python(event, mode="json")
+        for name in names:
+            jobs.add(name, values)
+
+
+def _adapter(kind: type[E]) -> TypeAdapter[E]:
+    """What turns facts of that kind into JSON and back; slow to make, so made once."""
+    found = _adapters.get(kind)
+    if found is None:
+        found = _adapters[kind] = TypeAdapter(kind)
+    return found

@@ -9,7 +9,7 @@ import enum
 import inspect
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -205,42 +205,51 @@ def wake() -> None:
 # Running --------------------------------------------------------------------------------------
 
 
-def run_due(limit: int = 1000) -> int:
+@dataclass(frozen=True)
+class _Taken:
+    """A job that is ours until its lease runs out."""
+
+    id: UUID
+    name: str
+    arguments: dict[str, Any]
+
+
+def run_due(limit: int = 1000, *, at_once: int = 1) -> int:
     """Do what is due, one after another; return how many were begun.
 
-    What is done is put away in the transaction that takes the next.
+    What is done is put away in the transaction that takes the next. `at_once`: how many are taken
+    in one transaction; several are quicker where no other worker could do them meanwhile.
     """
-    begun, done = 0, None
-    while begun < limit and (job_id := _take(done)):
-        done = _run(job_id)
-        begun += 1
+    begun = 0
+    done: list[UUID] = []
+    while begun < limit and (taken := _take(done, min(at_once, limit - begun))):
+        begun += len(taken)
+        with _heart.beating_for(taken):
+            done = [one.id for one in taken if _run(one)]
     if begun == limit and done:
         with unit_of_work():
             _put_away(done)
     return begun
 
 
-def _take(done: UUID | None) -> UUID | None:
-    """Claim the job that has waited longest: ours until its lease runs out."""
-    if done is None and db.session.scalar(_due().limit(1)) is None:  # without the write lock
-        db.session.rollback()
-        return None
+def _take(done: Sequence[UUID] = (), at_once: int = 1) -> list[_Taken]:
+    """Claim the jobs that have waited longest: ours until their lease runs out."""
+    if not done and db.session.scalar(_due().limit(1)) is None:  # without the write lock
+        return []
     with unit_of_work():
-        if done:
-            _put_away(done)
-        found = db.session.scalars(
-            _due().order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
-        ).first()
-        if found is None:
-            return None
-        found.state = JobState.RUNNING
-        was_daily, found.key = found.key == DAILY, None  # what changes now needs a new run
-        found.attempts += 1
-        found.due_at = utcnow() + timedelta(seconds=_lease_seconds())
-        if was_daily:
-            db.session.flush()  # frees the key
-            _plant(found.name)
-        return found.id
+        _put_away(done)
+        oldest = _due().order_by(Job.due_at).limit(at_once).with_for_update(skip_locked=True)
+        found = db.session.scalars(oldest).all()
+        nightly = [one.name for one in found if one.key == DAILY]
+        for one in found:
+            one.state = JobState.RUNNING
+            one.key = None  # what changes now needs a new run
+            one.attempts += 1
+            one.due_at = utcnow() + timedelta(seconds=_lease_seconds())
+        db.session.flush()  # frees the keys
+        for name in nightly:
+            _plant(name)
+        return [_Taken(one.id, one.name, one.arguments) for one in found]
 
 
 def _due() -> sa.Select[Job]:
@@ -249,32 +258,27 @@ def _due() -> sa.Select[Job]:
     )
 
 
-def _put_away(job_id: UUID) -> None:
-    if done := get_locked(Job, job_id):
-        db.session.delete(done)
+def _put_away(done: Sequence[UUID]) -> None:
+    if done:
+        db.session.execute(sa.delete(Job).where(Job.id.in_(done)))
 
 
 def _lease_seconds() -> float:
     return float(current_app.extensions["edu_settings"].job_lease_seconds)
 
 
-def _run(job_id: UUID) -> UUID | None:
-    """Do a job that is ours; give its id back when it is done."""
-    taken = db.session.get(Job, job_id)
-    if taken is None:
-        return None
+def _run(taken: _Taken) -> bool:
+    """Do a job that is ours; True when it is done."""
     work = _works.get(taken.name)
-    name, arguments = taken.name, taken.arguments
-    with structlog.contextvars.bound_contextvars(job=name, job_id=str(job_id)):
+    with structlog.contextvars.bound_contextvars(job=taken.name, job_id=str(taken.id)):
         try:
-            with _heart.beating_for(job_id):
-                _works[name].call(**arguments)
+            _works[taken.name].call(**taken.arguments)
         except Exception:  # noqa: BLE001 - whatever it is, the job is tried again or shown as failed
             db.session.rollback()
-            _put_back(job_id, traceback.format_exc(limit=20), work.retries if work else 0)
-            return None
+            _put_back(taken.id, traceback.format_exc(limit=20), work.retries if work else 0)
+            return False
         log.debug("job.done")
-        return job_id
+        return True
 
 
 def _put_back(job_id: UUID, error: str, retries: int) -> None:
@@ -301,9 +305,10 @@ class _Heart:
         self._starting = threading.Lock()
 
     @contextmanager
-    def beating_for(self, job_id: UUID) -> Iterator[None]:
-        """Keep the job ours while the block runs."""
-        self._beats[job_id] = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    def beating_for(self, taken: Sequence[_Taken]) -> Iterator[None]:
+        """Keep the jobs ours while the block runs."""
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+        self._beats.update({one.id: app for one in taken})
         with self._starting:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(
@@ -313,7 +318,8 @@ class _Heart:
         try:
             yield
         finally:
-            del self._beats[job_id]
+            for one in taken:
+                del self._beats[one.id]
 
     def _beat(self, every_seconds: float) -> None:
         while True:

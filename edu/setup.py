@@ -41,7 +41,7 @@ def seed_demo(*, say: Callable[[str], None], scale: int = 0) -> None:
             for package in PACKAGES:
                 if plant := getattr(import_module(f"{package}.wiring"), "demo", None):
                     plant()
-            run_due()
+            run_due(at_once=100)
     if scale:
         for package in PACKAGES:
             if enlarge := getattr(import_module(f"{package}.wiring"), "demo_at_scale", None):

@@ -183,9 +183,7 @@ def _restart_dead(running: list[Part]) -> None:
 
 def _wait_until_ready(settings: Settings, running: list[Part]) -> None:
     address = f"http://{settings.host}:{settings.port}/healthz"
-    asked = urllib.request.Request(
-        address, headers={"Host": settings.base_url.partition("://")[2]}
-    )
+    asked = urllib.request.Request(address, headers={"Host": settings.base_url.partition("://")[2]})
     until = time.monotonic() + START_TIMEOUT
     while time.monotonic() < until:
         _restart_dead(running)

@@ -8,7 +8,6 @@ from edu.accounts import cli as accounts_cli
 from edu.accounts import views as accounts
 from edu.audit import views as audit
 from edu.audit.policy import READERS
-from edu.db import unit_of_work
 from edu.demo import service as demo_service
 from edu.demo import views as demo_views
 from edu.dictionary import api as dictionary_api
@@ -30,7 +29,6 @@ from edu.storage import service as storage
 from edu.storage.views import bp as storage_bp
 from edu.taxonomy import api as taxonomy_api
 from edu.taxonomy import cli as taxonomy_cli
-from edu.taxonomy import service as taxonomy_service
 from edu.taxonomy import views as taxonomy
 from edu.tenancy import cli as tenancy_cli
 from edu.tenancy import views as tenancy
@@ -106,7 +104,5 @@ def _fill_menus() -> None:
 
 
 def demo() -> None:
-    """Plant the reference data, then the demo province's organisations and people."""
-    with unit_of_work():
-        taxonomy_service.install_curated()
+    """Plant the demo province's organisations and people."""
     demo_service.plant()

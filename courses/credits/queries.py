@@ -51,21 +51,22 @@ def grade_of(enrolment: Enrolment) -> Grade | None:
     return grade_from(enrolment, grading.of(enrolment))
 
 
-def test_average(enrolment: Enrolment) -> Decimal | None:
-    """Average the tests so far, unrounded; None without one."""
+def test_average(enrolment: Enrolment, marks: Sequence[Mark]) -> Decimal | None:
+    """Average the tests among these marks, unrounded; None without one."""
     found = rules_of(enrolment)
     if found.module_mark is None or found.grading is None:
         return None
-    averages = part_averages(found.module_mark, as_core(grading.of(enrolment)), found.grading.resit)
+    averages = part_averages(found.module_mark, as_core(marks), found.grading.resit)
     return averages.get("tests")
 
 
 def progress_of(enrolment: Enrolment) -> Progress:
     """Gather what the rules ask about a learner's study of a module."""
     missing = [step.unit for step in learning.way_of(enrolment).required if not step.is_done]
+    marks = grading.of(enrolment)
     return Progress(
-        test_average=test_average(enrolment),
-        grade=grade_of(enrolment),
+        test_average=test_average(enrolment, marks),
+        grade=grade_from(enrolment, marks),
         units_missing=frozenset(unit.slug for unit in missing),
     )
 

@@ -5,10 +5,13 @@ of the past (`edu.db.pretend`), in the order of time; subscribers run as they wo
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +24,7 @@ from courses.assessment.core.render import plain_html
 from courses.assessment.models import Quiz
 from courses.authoring import policy as editing
 from courses.authoring.core.source import FolderSource
-from courses.authoring.models import Unit
+from courses.authoring.models import Unit, UnitKind
 from courses.catalogue import service as catalogue
 from courses.catalogue.models import ClassGroup, ClassState
 from courses.catalogue.service import Run
@@ -34,7 +37,6 @@ from courses.demo.core.files import (
     skills_of_items,
     text_of,
 )
-from courses.enrolment import queries as places
 from courses.enrolment import service as enrolments
 from courses.enrolment.models import Enrolment
 from courses.grading import service as grading
@@ -83,11 +85,7 @@ def plant() -> None:
         with inside(college.id), pretend(at(shifted(date(2023, 8, 15)))), unit_of_work():
             _programme(entry, skills, planted)
     _lessons(planted)
-    happenings = [*_happenings(planted), *_sharing()]
-    for moment, _number, happen in sorted(happenings, key=lambda one: one[:2]):
-        with pretend(moment):
-            happen()
-            run_due()
+    _live_through([*_classes(planted), *_sharing()])
 
 
 # Programmes -----------------------------------------------------------------------------------
@@ -170,20 +168,40 @@ def _lessons(planted: Planted) -> None:
 
 # What happened --------------------------------------------------------------------------------
 
-Happening = tuple[datetime, int, Callable[[], None]]
+
+@dataclass(frozen=True)
+class Happening:
+    """What somebody did at a college at some moment, by the service that people use."""
+
+    moment: datetime
+    college: UUID
+    happen: Callable[[], object]
 
 
-def _happenings(planted: Planted) -> Iterator[Happening]:
-    number = 0
+def _live_through(happenings: Iterable[Happening]) -> None:
+    """Let everything happen in the order of time; each moment of a college is one unit of work."""
+    in_order = sorted(happenings, key=attrgetter("moment"))
+    for moment, together in groupby(in_order, key=attrgetter("moment")):
+        with pretend(moment):
+            for college, at_college in groupby(together, key=attrgetter("college")):
+                with inside(college), unit_of_work():
+                    for one in at_college:
+                        one.happen()
+            run_due(at_once=100)
+
+
+def _classes(planted: Planted) -> Iterator[Happening]:
+    """Open every class, then tell what happened in it."""
     for entry in read("classes.toml", PACKAGE)["class"]:
         group = _open(entry, planted)
+        lessons, teacher = _lessons_of(group), person_called(entry["teacher"])
         for taken in entry["enrolments"]:
-            for moment, happen in _study(entry, group, taken):
-                number += 1
-                yield moment, number, happen
+            one = _Study(group, lessons, person_called(taken["learner"]), teacher)
+            for moment, happen in _told(entry, taken, one):
+                yield Happening(moment, group.tenant_id, happen)
         if entry["state"] == "closed":
-            number += 1
-            yield at(shifted(entry["ends_on"]), 20), number, _closing(group)
+            ended = at(shifted(entry["ends_on"]), 20)
+            yield Happening(ended, group.tenant_id, partial(_close, group))
 
 
 def _open(entry: dict[str, Any], planted: Planted) -> ClassGroup:
@@ -205,108 +223,73 @@ def _open(entry: dict[str, Any], planted: Planted) -> ClassGroup:
     return group
 
 
-def _closing(group: ClassGroup) -> Callable[[], None]:
-    def close() -> None:
-        with inside(group.tenant_id), unit_of_work():
-            group.state = ClassState.CLOSED
-
-    return close
+def _close(group: ClassGroup) -> None:
+    group.state = ClassState.CLOSED
 
 
-def _study(
-    entry: dict[str, Any], group: ClassGroup, taken: dict[str, Any]
+@dataclass
+class _Study:
+    """One learner's time in a class."""
+
+    group: ClassGroup
+    lessons: Sequence[Unit]
+    learner: Person
+    teacher: Person
+    place: Enrolment = field(init=False)  # once enrolled
+
+    def enrol(self) -> None:
+        """Take a place."""
+        self.place = enrolments.enrol(self.group, self.learner)
+
+    def leave(self) -> None:
+        """Give the place back."""
+        enrolments.withdraw(self.learner, self.place)
+
+    def mark(self, kind: MarkKind, slot: str, value: float) -> None:
+        """Be given a mark."""
+        grading.give(self.teacher, self.place, kind, Decimal(str(value)), slot=slot)
+
+    def learn(self, lesson: Unit, right: int | None) -> None:
+        """Read a lesson and answer its questions, `right` of them correctly (None: all)."""
+        study.open_unit(self.place, lesson)
+        for quiz in assessment.quizzes_of(lesson):
+            _answer(self.place, quiz, len(quiz.entries) if right is None else right)
+        study.complete_unit(self.place, lesson)
+
+
+def _told(
+    entry: dict[str, Any], taken: dict[str, Any], one: _Study
 ) -> Iterator[tuple[datetime, Callable[[], None]]]:
-    """One learner's time in a class: enrol, lessons, tests through the term, the examination."""
+    """Enrol, lessons, tests through the term, the examination; each with its moment."""
     first, last = shifted(entry["starts_on"]), shifted(entry["ends_on"])
-    learner, teacher = person_called(taken["learner"]), person_called(entry["teacher"])
-    yield at(first, 8), _enrolling(group, learner)
-    done = taken.get("lessons", 0)
-    if taken["state"] == "completed":
-        done = len(_required(group))
+    yield at(first, 8), one.enrol
+    done = len(one.lessons) if taken["state"] == "completed" else taken.get("lessons", 0)
     seen = shifted(taken["seen_on"]) if "seen_on" in taken else last
-    for index in range(done):
+    right = dict(enumerate(taken.get("right", [])))
+    for index, lesson in enumerate(one.lessons[:done]):
         day = first + (seen - first) * (index + 1) // (done + 1) if index < done - 1 else seen
-        right = taken.get("right", [])
-        yield (
-            at(day, 19),
-            _lesson(group, learner, index, right[index] if index < len(right) else None),
-        )
+        yield at(day, 19), partial(one.learn, lesson, right.get(index))
     tests = [
-        *((MarkKind.REGULAR, number, mark) for number, mark in enumerate(taken.get("regular", []))),
-        *(
-            (MarkKind.PERIODIC, number, mark)
-            for number, mark in enumerate(taken.get("periodic", []))
-        ),
+        (kind, f"{kind}-{number}", mark)
+        for kind in (MarkKind.REGULAR, MarkKind.PERIODIC)
+        for number, mark in enumerate(taken.get(kind, []), start=1)
     ]
     until = min(last, shifted(date(2026, 11, 20)))
-    for index, (kind, number, mark) in enumerate(tests, start=1):
+    for index, test in enumerate(tests, start=1):
         day = first + (until - first) * index // (len(tests) + 1)
-        yield at(day, 15), _mark(group, learner, teacher, (kind, f"{kind}-{number + 1}", mark))
+        yield at(day, 15), partial(one.mark, *test)
     for number, mark in enumerate(taken.get("final", [])):
-        final = (MarkKind.FINAL, "final", mark)
-        yield at(last - timedelta(days=3 - number), 16), _mark(group, learner, teacher, final)
+        day = last - timedelta(days=3 - number)
+        yield at(day, 16), partial(one.mark, MarkKind.FINAL, "final", mark)
     if taken["state"] == "withdrawn":
-        yield at(first + timedelta(days=10), 10), _leaving(group, learner)
+        yield at(first + timedelta(days=10), 10), one.leave
 
 
-def _required(group: ClassGroup) -> list[UUID]:
-    """The required units of the class's module, in order."""
+def _lessons_of(group: ClassGroup) -> list[Unit]:
+    """The required lessons of the class's module, in order."""
     with inside(group.tenant_id):
         units = learning.units_of(group.module_id)
-    return [unit.id for unit in units if unit.is_required and unit.kind == "lesson"]
-
-
-def _place(group: ClassGroup, learner: Person) -> Enrolment:
-    found = places.find(group, learner)
-    if found is None:
-        raise LookupError(f"{learner.name} is not in {group.code}")
-    return found
-
-
-def _enrolling(group: ClassGroup, learner: Person) -> Callable[[], None]:
-    def enrol() -> None:
-        with inside(group.tenant_id), unit_of_work():
-            enrolments.enrol(group, learner)
-
-    return enrol
-
-
-def _leaving(group: ClassGroup, learner: Person) -> Callable[[], None]:
-    def leave() -> None:
-        with inside(group.tenant_id), unit_of_work():
-            enrolments.withdraw(learner, _place(group, learner))
-
-    return leave
-
-
-def _mark(
-    group: ClassGroup, learner: Person, teacher: Person, mark: tuple[MarkKind, str, float]
-) -> Callable[[], None]:
-    kind, slot, value = mark
-
-    def give() -> None:
-        with inside(group.tenant_id), unit_of_work():
-            place = _place(group, learner)
-            grading.give(teacher, place, kind, Decimal(str(value)), slot=slot)
-
-    return give
-
-
-def _lesson(
-    group: ClassGroup, learner: Person, index: int, right: int | None
-) -> Callable[[], None]:
-    """Read a lesson and answer its questions, `right` of them correctly (None: all)."""
-
-    def learn() -> None:
-        with inside(group.tenant_id), unit_of_work():
-            place = _place(group, learner)
-            unit = learning.unit_of(group, _required(group)[index])
-            study.open_unit(place, unit)
-            for quiz in assessment.quizzes_of(unit):
-                _answer(place, quiz, len(quiz.entries) if right is None else right)
-            study.complete_unit(place, unit)
-
-    return learn
+    return [unit for unit in units if unit.is_required and unit.kind == UnitKind.LESSON]
 
 
 def _answer(place: Enrolment, quiz: Quiz, correct: int) -> None:
@@ -321,31 +304,27 @@ def _answer(place: Enrolment, quiz: Quiz, correct: int) -> None:
 
 def _sharing() -> Iterator[Happening]:
     """Share what the demo colleges give to the open repository, each on its day."""
-    for number, entry in enumerate(read("resources.toml", RESOURCES)["resource"]):
+    for entry in read("resources.toml", RESOURCES)["resource"]:
         if "figure" in entry:
             continue  # drawings are shared once the repository holds files
-        yield at(shifted(entry["published_on"]), 11), -1 - number, _give(entry)
-
-
-def _give(entry: dict[str, Any]) -> Callable[[], None]:
-    def give() -> None:
-        author = person_called(entry["author"])
         college = tenancy.by_code(entry["college"])
-        with inside(college.id), unit_of_work():
-            if "lesson" in entry:
-                lesson = entry["lesson"]
-                offer = Offer(
-                    licence=Licence(entry["licence"]),
-                    authors=[author.name],
-                    description=entry["description"],
-                    level=entry["level"],
-                )
-                unit = _unit(lesson["module"], lesson["name"])
-                sharing.share_unit(_may_edit(author, unit.module), unit, offer)
-            else:
-                share(author, _deposit(entry, author))
+        moment = at(shifted(entry["published_on"]), 11)
+        yield Happening(moment, college.id, partial(_give, entry))
 
-    return give
+
+def _give(entry: dict[str, Any]) -> None:
+    author = person_called(entry["author"])
+    if "lesson" not in entry:
+        share(author, _deposit(entry, author))
+        return
+    offer = Offer(
+        licence=Licence(entry["licence"]),
+        authors=[author.name],
+        description=entry["description"],
+        level=entry["level"],
+    )
+    unit = _unit(entry["lesson"]["module"], entry["lesson"]["name"])
+    sharing.share_unit(_may_edit(author, unit.module), unit, offer)
 
 
 def _may_edit(author: Person, module: Module) -> Person:

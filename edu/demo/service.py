@@ -24,7 +24,6 @@ from edu.accounts.models import (
 )
 from edu.db import db, pretend, unit_of_work, utcnow
 from edu.settings import in_force
-from edu.taxonomy import service as taxonomy
 from edu.tenancy.models import Organisation, OrganisationKind
 
 STORY_DAY = date(2026, 11, 22)
@@ -55,9 +54,7 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
 
 
 def plant() -> None:
-    """Plant taxonomy, organisations, people and guardianship."""
-    with unit_of_work():
-        taxonomy.install_curated()
+    """Plant organisations, people and guardianship; the taxonomy is there."""
     with pretend(at(shifted(date(2023, 8, 1)))):
         with unit_of_work():
             _organisations()
@@ -134,10 +131,14 @@ def accounts_by_role() -> Iterator[tuple[str, Person]]:
             yield account, person
 
 
+@cache
+def _emails() -> dict[str, str]:
+    return {entry["key"]: entry["email"] for entry in read("people.toml")["person"]}
+
+
 def person_called(key: str) -> Person:
     """Find a planted person by the key of the demo files. Raises LookupError."""
-    email = next(e["email"] for e in read("people.toml")["person"] if e["key"] == key)
-    found = accounts.by_email(email)
+    found = accounts.by_email(_emails()[key])
     if found is None:
         raise LookupError(f"nobody is called {key}")
     return found

@@ -41,8 +41,10 @@ class Searchables:
         """
         searchable = self._kinds[kind]
         now = {key: searchable.document_for(key) for key in ids}
-        index.put([document for document in now.values() if document])
-        index.remove([key for key, document in now.items() if document is None])
+        if found := [document for document in now.values() if document]:
+            index.put(found)
+        if gone := [key for key, document in now.items() if document is None]:
+            index.remove(gone)
 
     def rebuild(self, index: SearchIndex) -> None:
         """Write the whole index anew from the database."""

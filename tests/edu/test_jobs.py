@@ -67,6 +67,27 @@ def test_a_job_for_later_waits():
         assert run_due() == 1
 
 
+def test_several_are_taken_at_once_and_one_that_fails_holds_up_no_other():
+    first, second = new_id(), new_id()
+    with unit_of_work():
+        enqueue(note, first)
+        enqueue(fail)
+        enqueue(note, second)
+
+    assert run_due(at_once=10) == 3
+    assert done == [first, "tried", second]
+    assert [kept.name for kept in _waiting()] == [f"{__name__}.fail"]
+
+
+def test_no_more_are_begun_than_the_limit_allows():
+    with unit_of_work():
+        for _ in range(3):
+            enqueue(note, new_id())
+
+    assert run_due(limit=2, at_once=10) == 2
+    assert len(_waiting()) == 1
+
+
 def test_a_failing_job_is_tried_again_later_and_then_kept_with_its_error():
     with unit_of_work():
         enqueue(fail)
@@ -85,7 +106,7 @@ def test_a_failing_job_is_tried_again_later_and_then_kept_with_its_error():
 def test_what_a_dead_worker_held_is_taken_again_when_the_lease_is_over():
     with unit_of_work():
         enqueue(note, new_id())
-    assert jobs._take(None) is not None  # a worker takes it and dies
+    assert jobs._take()  # a worker takes it and dies
 
     assert run_due() == 0
     with pretend(utcnow() + timedelta(seconds=61)):
