@@ -27,8 +27,8 @@ class FeatureLoader(BaseLoader):
 
     def get_source(
         self,
-        environment: Environment,
-        template: str,  # noqa: ARG002 - Jinja's signature
+        environment: Environment,  # noqa: ARG002 - Jinja's signature
+        template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
         """Read a template; raises TemplateNotFound."""
         path = self._path(template)
