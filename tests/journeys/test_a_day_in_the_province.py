@@ -4,12 +4,9 @@ The story is told in one test because each step lives from the one before.
 """
 
 import io
-import json
 import re
-import sqlite3
 import zipfile
 from collections import Counter
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,7 +42,7 @@ def test_a_day_in_the_province(visit: Visit, province: Province):
     officer, manager = visit("officer"), visit("manager")
     token = the_province_makes_a_token_for_its_operations_centre(officer)
     morning = the_feed(officer, token)
-    told_before = Counter(statements(province))
+    told_before = Counter(province.verbs())
 
     teacher = visit("teacher")
     module_url = the_teacher_imports_a_course(teacher)
@@ -181,16 +178,8 @@ def he_answers_until_he_understands(page: Page, class_url: str) -> None:
     expect(page.get_by_role("status").first).to_contain_text("Well done")
 
 
-def statements(province: Province) -> list[str]:
-    """The verbs of every statement kept, by the last word of their addresses."""
-    file = province.home / "edu.sqlite3"
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
-        kept = database.execute("SELECT payload FROM lrs_statement ORDER BY seq").fetchall()
-    return [str(json.loads(payload)["verb"]["id"]).rpartition("/")[2] for (payload,) in kept]
-
-
 def every_step_is_in_the_learning_record(province: Province, before: Counter[str]) -> None:
-    told = Counter(statements(province)) - before
+    told = Counter(province.verbs()) - before
     assert told["registered"] == 1
     assert told["initialized"] == 1
     assert told["resumed"] >= 2

@@ -12,10 +12,10 @@ pytestmark = pytest.mark.browser
 PUBLIC = ("/", "/courses", "/jobs", "/resources", "/verify", "/sign-in")
 OWN = {
     "learner": ("/", "/learning", "/skills", "/credits", "/jobs", "/jobs/profile", "/account"),
-    "teacher": ("/at/songhan/teaching", "/at/songhan/modules"),
-    "manager": ("/at/songhan/dashboard", "/at/songhan/certificates"),
-    "employer": ("/at/namhaivan/needs", "/at/namhaivan/company"),
-    "officer": ("/at/danang/dashboard",),
+    "teacher": ("/", "/at/songhan/teaching", "/at/songhan/modules"),
+    "manager": ("/", "/at/songhan/dashboard", "/at/songhan/certificates"),
+    "employer": ("/", "/at/namhaivan/needs", "/at/namhaivan/company"),
+    "officer": ("/", "/at/danang/dashboard"),
     "parent": ("/", "/children"),
 }
 NARROW = {"width": 320, "height": 640}
@@ -31,9 +31,10 @@ def test_pages_are_accessible_in_light_and_dark(visit: Visit, account: str | Non
         expect(page.locator("html")).to_have_attribute("lang", "vi")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert_fits(page)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert_accessible(page)
+        assert_accessible(page)
+        page.emulate_media(color_scheme="dark")
+        assert_accessible(page, rule="color-contrast")
+        page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("account", [None, "learner", "employer"])
