@@ -28,6 +28,7 @@ from courses.authoring.core.course import (
     Verdict,
 )
 from courses.authoring.core.course import UnitKind as CoreKind
+from courses.authoring.core.layouts.plan import variant
 from courses.authoring.core.quizzes.collection import written_in
 from courses.authoring.core.reading.texts import MACHINE_TRANSLATION
 from courses.authoring.core.source import CourseSource, SourceRefused
@@ -155,7 +156,7 @@ def _introductions(course: ImportedCourse) -> Iterable[ImportedUnit]:
 
 
 def _as_page(section: ImportedSection, position: int) -> ImportedUnit:
-    path = next(iter(section.introduction.values())).path
+    path = variant(next(iter(section.introduction.values())).path)[0]
     return ImportedUnit(path, CoreKind.PAGE, position, section.path, None, section.introduction)
 
 

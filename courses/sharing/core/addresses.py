@@ -15,7 +15,7 @@ def with_whole_addresses(markdown: str, whole: Callable[[str], str | None]) -> s
         replacement = whole(address)
         if replacement is not None:
             for written in {address, unquote(address)}:
-                pattern = rf"(?<=[(<\"'\s]){re.escape(written)}(?=[)>\"'\s]|$)"
+                pattern = rf"(?:(?<=[(<\"'])|(?<=\]:\s)){re.escape(written)}(?=[)>\"'\s]|$)"
                 markdown = re.sub(pattern, replacement.replace("\\", "/"), markdown)
     return markdown
 
