@@ -58,7 +58,7 @@ class ValueOut(BaseModel):
     value: float = Field(description="In the unit; a share runs from 0 to 1.")
     unit: str
     target: float | None = Field(description="In the unit; null where none is set.")
-    source: str = Field(description="The decision or law that asks for it.")
+    source: dict[str, str] = Field(description="The decision or law that asks for it.")
     day: date
     worked_out_at: datetime
     indicator_set: str
@@ -76,7 +76,7 @@ class ValueOut(BaseModel):
             value=row.value,
             unit=indicator.unit,
             target=indicator.target,
-            source=indicator.source,
+            source=dict(indicator.source),
             day=row.day,
             worked_out_at=row.worked_out_at,
             indicator_set=row.indicator_set,

@@ -56,7 +56,8 @@ def _shown(row: IndicatorValue, *, is_hidden: bool) -> Row:
         (FEW if is_few(row.people) else BESIDE) if is_hidden else None,
         indicator.unit,
         indicator.target,
-        indicator.source,
+        indicator.source.get("vi"),
+        indicator.source.get("en"),
     )
 
 
@@ -90,7 +91,8 @@ INDICATORS = Dataset(
         ),
         Column("unit", {"vi": "Đơn vị; “share”: từ 0 đến 1.", "en": "Unit; a share is 0 to 1."}),
         Column("target", {"vi": "Mục tiêu.", "en": "Target, where one is set."}),
-        Column("source", {"vi": "Căn cứ.", "en": "What asks for it."}),
+        Column("source_vi", {"vi": "Căn cứ.", "en": "What asks for it, in Vietnamese."}),
+        Column("source_en", {"vi": "Căn cứ, tiếng Anh.", "en": "What asks for it."}),
     ),
     rows=_indicators,
 )

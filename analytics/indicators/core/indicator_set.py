@@ -11,14 +11,17 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Indicator(BaseModel):
-    """One figure. A share runs from 0 to 1; `target` is in the same unit."""
+    """One figure. A share runs from 0 to 1; `target` is in the same unit.
+
+    `source` names the decision or law that asks for it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
     title: Mapping[str, str]
     unit: Literal["people", "share", "credits", "certificates", "resources", "times", "needs"]
-    source: str
+    source: Mapping[str, str]
     target: float | None = None
 
 

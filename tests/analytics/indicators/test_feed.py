@@ -48,7 +48,7 @@ def test_the_newest_values_of_the_province_and_each_college(client, worked_out, 
     assert document["values"][0]["organisation"] == "danang"
     share = found["songhan", "digital-outcomes"]
     assert (share["unit"], share["target"], share["kind"]) == ("share", 0.7, "college")
-    assert share["source"].startswith("Decision 2222")
+    assert share["source"]["en"].startswith("Decision 2222")
     assert share["day"] == today().isoformat()
     assert share["worked_out_at"]
 

@@ -12,7 +12,7 @@ def test_every_shipped_set_is_whole():
         assert set(one.title) == {"vi", "en"}
         for indicator in one.indicators:
             assert set(indicator.title) == {"vi", "en"}
-            assert indicator.source
+            assert set(indicator.source) == {"vi", "en"}
             if indicator.unit == "share" and indicator.target is not None:
                 assert 0 < indicator.target <= 1
 
