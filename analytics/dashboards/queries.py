@@ -18,10 +18,9 @@ from courses.public import ClassStanding, LearnerStanding, classes_of
 from edu.accounts import queries as accounts
 from edu.accounts.models import Person
 from edu.db import db, today, utcnow
-from edu.i18n import LanguageMap
 from edu.taxonomy.models import Skill
 from edu.tenancy import queries as tenancy
-from edu.tenancy.models import OrganisationKind
+from edu.tenancy.models import Organisation, OrganisationKind
 
 P = TypeVar("P", bound=Part)
 
@@ -54,31 +53,30 @@ def quiet_to(actor: Person) -> Sequence[QuietLearner]:
 
 
 @dataclass(frozen=True)
-class CollegeLine:
-    """A college beside the others: its newest values, in the order of the set; None: none yet."""
+class Comparison:
+    """The colleges side by side: for each indicator the newest value of each; None: none yet."""
 
-    code: str
-    name: LanguageMap
-    values: tuple[float | None, ...]
+    colleges: tuple[Organisation, ...]
+    lines: tuple[tuple[Indicator, tuple[float | None, ...]], ...]
 
 
-def colleges_side_by_side() -> tuple[list[Indicator], list[CollegeLine]]:
-    """Give the indicators that colleges have, and each college with its newest values."""
-    values: dict[UUID, dict[str, float]] = {}
-    for row in indicators.newest():
-        if row.organisation.kind == OrganisationKind.COLLEGE:
-            values.setdefault(row.organisation_id, {})[row.indicator] = row.value
-    present = {code for known in values.values() for code in known}
-    columns = [one for one in in_force(today()).indicators if one.code in present]
-    lines = [
-        CollegeLine(
-            college.code,
-            college.name,
-            tuple(values.get(college.id, {}).get(column.code) for column in columns),
-        )
-        for college in tenancy.of_kind(OrganisationKind.COLLEGE)
-    ]
-    return columns, lines
+def comparison() -> Comparison:
+    """Put the colleges beside each other, by code, with the indicators that colleges have."""
+    values: dict[tuple[str, UUID], float] = {
+        (row.indicator, row.organisation_id): row.value
+        for row in indicators.newest()
+        if row.organisation.kind == OrganisationKind.COLLEGE
+    }
+    present = {code for code, _college in values}
+    colleges = tuple(tenancy.of_kind(OrganisationKind.COLLEGE))
+    return Comparison(
+        colleges,
+        tuple(
+            (indicator, tuple(values.get((indicator.code, college.id)) for college in colleges))
+            for indicator in in_force(today()).indicators
+            if indicator.code in present
+        ),
+    )
 
 
 # Teaching -------------------------------------------------------------------------------------
@@ -126,17 +124,20 @@ def _needing(
         learner.learner_id: tuple(s for s in weak.get(learner.learner_id, []) if s.id in asked)
         for learner in standing.learners
     }
-    found = concerns([_seen(one, len(skills[one.learner_id])) for one in standing.learners])
+    found = concerns(
+        [_seen(one, standing.lessons, len(skills[one.learner_id])) for one in standing.learners]
+    )
     return tuple(
         NeedsHelp(people[UUID(one.learner_id)], one.signs, skills[UUID(one.learner_id)])
         for one in found
     )
 
 
-def _seen(standing: LearnerStanding, weak: int) -> Learner:
+def _seen(standing: LearnerStanding, lessons: int, weak: int) -> Learner:
     return Learner(
         id=str(standing.learner_id),
         lessons_done=standing.lessons_done,
+        lessons_left=lessons - standing.lessons_done,
         days_quiet=(utcnow() - standing.last_active_at).days,
         has_begun=standing.last_active_at > standing.enrolled_at,
         weak=weak,

@@ -92,17 +92,18 @@ def _day(college_id: UUID, day: date) -> Day:
 
 
 def _communes() -> Communes:
-    """Who lives where is personal: a few people in a commune are not counted out even inside."""
+    """Who lives where is personal: where a few people live, they are not counted out even here."""
     people = learners_by_commune()
     labels = db.session.execute(
         sa.select(taxonomy.Place.code, taxonomy.Place.label).where(taxonomy.Place.code.in_(people))
     )
     lines = [
-        Commune(code=code, label=label, people=None if is_few(people[code]) else people[code])
+        Commune(code=code, label=label, people=people[code])
         for code, label in labels
+        if not is_few(people[code])
     ]
-    lines.sort(key=lambda line: (-(line.people or 0), line.code))
-    return Communes(communes=tuple(lines))
+    lines.sort(key=lambda line: (-line.people, line.code))
+    return Communes(communes=tuple(lines), with_few=sum(map(is_few, people.values())))
 
 
 def _gaps() -> Gaps:

@@ -20,7 +20,6 @@ from edu.ui.marks import Columns
 bp = Blueprint("dashboards", __name__)
 
 GAPS_SHOWN = 12
-COMMUNES_SHOWN = 15
 
 
 @bp.get("/at/<place>/dashboard")
@@ -51,17 +50,17 @@ def _college(college: Organisation) -> str:
 def _province(province: Organisation) -> str:
     _only_if(allowed=policy.can_view_province(actor()))
     lines = indicators.lines_of(province.id)
-    communes = queries.part(province.id, PartName.COMMUNES, Communes).communes
+    communes = queries.part(province.id, PartName.COMMUNES, Communes)
     return render_template(
         "analytics/dashboards/province.html",
         lines=lines,
         values={line.indicator.code: as_text(line.indicator, line.value) for line in lines},
         indicators=table_of(lines),
         trends=[charts.sparkline(line.trend) for line in lines],
-        colleges=colleges_table(),
+        colleges=comparison_table(),
         gaps=queries.part(province.id, PartName.GAPS, Gaps).gaps[:GAPS_SHOWN],
-        communes=communes[:COMMUNES_SHOWN],
-        more_communes=max(len(communes) - COMMUNES_SHOWN, 0),
+        communes=communes,
+        residence=charts.bars([(local(one.label), one.people) for one in communes.communes]),
     )
 
 
@@ -77,7 +76,7 @@ def modules_csv() -> ResponseReturnValue:
 def colleges_csv() -> ResponseReturnValue:
     """Give the colleges side by side as a file."""
     _only_if(allowed=policy.can_view_province(actor()))
-    return colleges_table().as_csv(f"{g.place.code}-colleges")
+    return comparison_table().as_csv(f"{g.place.code}-colleges")
 
 
 @bp.get("/at/<place>/dashboard/quiet")
@@ -149,16 +148,13 @@ def modules_table(part: Modules) -> Table:
     )
 
 
-def colleges_table() -> Table:
+def comparison_table() -> Table:
     """Write the colleges side by side."""
-    columns, lines = queries.colleges_side_by_side()
+    found = queries.comparison()
     return Table(
-        [_("College"), *(local(column.title) for column in columns)],
+        [_("Indicator"), *(local(college.name) for college in found.colleges)],
         [
-            [
-                local(line.name),
-                *(as_text(*pair) for pair in zip(columns, line.values, strict=True)),
-            ]
-            for line in lines
+            [local(indicator.title), *(as_text(indicator, value) for value in values)]
+            for indicator, values in found.lines
         ],
     )

@@ -21,7 +21,6 @@ class Line:
 
     indicator: Indicator
     value: float
-    day: date
     worked_out_at: datetime
     trend: tuple[float, ...]
 
@@ -42,7 +41,6 @@ def lines_of(organisation_id: UUID) -> list[Line]:
         Line(
             indicator,
             known[-1].value,
-            known[-1].day,
             known[-1].worked_out_at,
             tuple(row.value for row in known),
         )

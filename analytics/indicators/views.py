@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from analytics.indicators import policy, queries
 from analytics.indicators.core.indicator_set import Indicator
 from analytics.indicators.queries import Line
+from edu.db import today
 from edu.errors import Forbidden
 from edu.exchange.core.sheets import csv_lines
 from edu.http.session import actor
-from edu.i18n import _, format_date, format_decimal, format_percent, local
+from edu.i18n import _, format_decimal, format_percent, local
 
 bp = Blueprint("indicators", __name__)
 
@@ -28,7 +29,8 @@ class Table:
         """The table as a file for a spreadsheet, which needs the mark to read our letters."""
         text = "\ufeff" + "".join(csv_lines(self.columns, self.rows))
         answer = Response(text, content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        named = f"{name}-{today().isoformat()}.csv"
+        answer.headers["Content-Disposition"] = f'attachment; filename="{named}"'
         return answer
 
 
@@ -41,15 +43,14 @@ def as_csv() -> ResponseReturnValue:
 
 
 def table_of(lines: Sequence[Line]) -> Table:
-    """Write each indicator with its value, target, day and source in words."""
-    columns = [_("Indicator"), _("Value"), _("Target"), _("Day"), _("Asked for by")]
+    """Write each indicator with its value, target and source in words."""
+    columns = [_("Indicator"), _("Value"), _("Target"), _("Asked for by")]
     rows = [
         [
             local(line.indicator.title),
             as_text(line.indicator, line.value),
             as_text(line.indicator, line.indicator.target),
-            format_date(line.day),
-            line.indicator.source,
+            local(line.indicator.source),
         ]
         for line in lines
     ]

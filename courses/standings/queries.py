@@ -50,7 +50,7 @@ class ClassStanding:
 
 @dataclass(frozen=True)
 class QuietPlace:
-    """A place in a running class whose learner has done nothing for a while."""
+    """A place in a running class whose learner has lessons left and did nothing for a while."""
 
     enrolment_id: UUID
     learner_id: UUID
@@ -88,8 +88,9 @@ def classes_of(teacher_id: UUID) -> list[ClassStanding]:
 
 
 def quiet_at(college_id: UUID, *, since: datetime, limit: int) -> tuple[int, list[QuietPlace]]:
-    """Count the places in running classes where nothing was done since then; list the quietest.
+    """Count who has lessons left in a running class and did nothing since then; list the quietest.
 
+    A class that is taught without lessons here leaves no traces, so nobody is quiet in it.
     Reads every place of the college: for a job.
     """
     with inside(college_id):
@@ -99,9 +100,15 @@ def quiet_at(college_id: UUID, *, since: datetime, limit: int) -> tuple[int, lis
             .add_columns(Module.title, last)
             .join(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
             .join(Module, Module.id == ClassGroup.module_id)
-            .where(Enrolment.state == EnrolmentState.ACTIVE, *_runs(), last < since)
+            .where(
+                Enrolment.state == EnrolmentState.ACTIVE,
+                *_runs(),
+                _lessons_done() < _lessons_of_class(),
+                last < since,
+            )
         )
-        count = db.session.scalar(sa.select(sa.func.count()).select_from(quiet.subquery()))
+        people = sa.func.count(sa.distinct(quiet.subquery().c.learner_id))
+        count = db.session.scalar(sa.select(people))
         rows = db.session.execute(quiet.order_by(last, Enrolment.id).limit(limit))
         return count or 0, [QuietPlace(*row) for row in rows]
 
@@ -133,8 +140,8 @@ def _last_active() -> sa.ColumnElement[datetime]:
     return sa.func.coalesce(latest, answered, Enrolment.enrolled_at)
 
 
-def _learners_in(class_group_ids: Sequence[UUID]) -> defaultdict[UUID, list[LearnerStanding]]:
-    done = (
+def _lessons_done() -> sa.ScalarSelect[int]:
+    return (
         sa.select(sa.func.count(UnitProgress.id))
         .join(Unit, Unit.id == UnitProgress.unit_id)
         .where(
@@ -145,6 +152,19 @@ def _learners_in(class_group_ids: Sequence[UUID]) -> defaultdict[UUID, list[Lear
         .correlate(Enrolment)
         .scalar_subquery()
     )
+
+
+def _lessons_of_class() -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count(Unit.id))
+        .where(Unit.module_id == ClassGroup.module_id, *_is_counted())
+        .correlate(ClassGroup)
+        .scalar_subquery()
+    )
+
+
+def _learners_in(class_group_ids: Sequence[UUID]) -> defaultdict[UUID, list[LearnerStanding]]:
+    done = _lessons_done()
     last = _last_active().label("last_active_at")
     rows = db.session.execute(
         sa.select(Enrolment.class_group_id, Enrolment.id, Enrolment.learner_id, done)

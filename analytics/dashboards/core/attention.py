@@ -25,10 +25,14 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True)
 class Learner:
-    """What is known of one learner of a class; `weak` counts skills that are surely not solid."""
+    """What is known of one learner of a class; `weak` counts skills that are surely not solid.
+
+    Who has no lessons left, or a class without any here, has nothing to be quiet about.
+    """
 
     id: str
     lessons_done: int
+    lessons_left: int
     days_quiet: int
     has_begun: bool
     weak: int = 0
@@ -58,7 +62,7 @@ def concerns(learners: Sequence[Learner]) -> list[Concern]:
 def signs_of(learner: Learner, median: int) -> tuple[tuple[Sign, int], ...]:
     """The signs that one learner shows, given how many lessons half of the class has done."""
     signs = []
-    if learner.days_quiet >= QUIET_DAYS:
+    if learner.lessons_left > 0 and learner.days_quiet >= QUIET_DAYS:
         sign = Sign.QUIET if learner.has_begun else Sign.NEVER_BEGAN
         signs.append((sign, learner.days_quiet))
     if median - learner.lessons_done >= BEHIND:

@@ -58,17 +58,18 @@ class College(Part):
 
 
 class Commune(Part):
-    """A commune, and how many people who live there learn now; `people` is None for a few."""
+    """A commune, and how many people who live there learn now."""
 
     code: str
     label: dict[str, str]
-    people: int | None
+    people: int
 
 
 class Communes(Part):
-    """The communes of those who learn, most people first."""
+    """The communes of those who learn, most people first; those of a few people as a number."""
 
     communes: tuple[Commune, ...] = ()
+    with_few: int = 0
 
 
 class Gap(Part):

@@ -130,6 +130,10 @@ def test_many_classes_cost_as_many_queries_as_one(college, room, an, count_queri
     assert len(many) == len(alone)
 
 
+def quiet_now(college):
+    return queries.quiet_at(college.id, since=utcnow() - timedelta(days=14), limit=5)
+
+
 def test_who_went_quiet_comes_quietest_first(room, an, ben):
     with pretend(utcnow() - timedelta(days=20)):
         enrol(room, ben)
@@ -151,5 +155,30 @@ def test_who_was_active_is_not_quiet(room, an):
         place = enrol(room, an)
     answer(room, place)
 
-    since = utcnow() - timedelta(days=14)
-    assert queries.quiet_at(room.college.id, since=since, limit=5) == (0, [])
+    assert quiet_now(room.college) == (0, [])
+
+
+def test_who_has_no_lesson_left_is_not_quiet(college, an):
+    room = a_class(college, [a_skill()], lessons=1)
+    with pretend(utcnow() - timedelta(days=40)):
+        finish_lesson(room, enrol(room, an))
+
+    assert quiet_now(college) == (0, [])
+
+
+def test_nobody_is_quiet_in_a_class_without_lessons(college, an):
+    room = a_class(college, lessons=0)
+    with pretend(utcnow() - timedelta(days=40)):
+        enrol(room, an)
+
+    assert quiet_now(college) == (0, [])
+
+
+def test_who_is_quiet_in_two_classes_is_one_person(college, room, an):
+    with pretend(utcnow() - timedelta(days=40)):
+        enrol(room, an)
+        enrol(a_class(college, lessons=1, questions=0), an)
+
+    count, places = quiet_now(college)
+
+    assert (count, len(places)) == (1, 2)

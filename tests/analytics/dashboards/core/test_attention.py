@@ -12,8 +12,10 @@ from analytics.dashboards.core.attention import (
 )
 
 
-def a_learner(name="an", *, done=4, quiet=0, has_begun=True, weak=0) -> Learner:
-    return Learner(name, done, quiet, has_begun, weak)
+def a_learner(name="an", **said) -> Learner:
+    """Keeps up, unless said otherwise: `done` and `left` lessons, `quiet` days, `weak` skills."""
+    known = {"done": 4, "left": 2, "quiet": 0, "has_begun": True, "weak": 0} | said
+    return Learner(name, *known.values())
 
 
 def test_an_empty_class_has_no_concerns():
@@ -39,6 +41,11 @@ def test_who_keeps_up_shows_no_sign():
 )
 def test_each_sign_with_its_number(learner, signs):
     assert signs_of(learner, median=4) == signs
+
+
+@pytest.mark.parametrize("has_begun", [True, False])
+def test_who_has_no_lesson_left_has_nothing_to_be_quiet_about(has_begun):
+    assert signs_of(a_learner(left=0, quiet=60, has_begun=has_begun), median=4) == ()
 
 
 def test_who_shows_more_signs_comes_first_then_who_is_quiet_longer():
