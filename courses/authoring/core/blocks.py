@@ -18,7 +18,7 @@ from typing import cast
 from markdown_it.token import Token
 
 from courses.authoring.core.course import QuizTarget, Target, UnitKind, UnitTarget
-from courses.authoring.core.markdown import headings, parse, quiz_info, slug, words
+from courses.authoring.core.markdown import headings, quiz_info, read, slug, words
 
 ALIKE = 0.6
 """How alike two texts must be to be one block, before and after: difflib's ratio of words, 0..1."""
@@ -73,7 +73,7 @@ def split(
     content, wherever it moved to; then by one of the same kind that refers to the same thing or
     stands under the same heading; then by the one of the same kind whose words are most alike.
     """
-    document = parse(markdown)
+    document = read(markdown)
     lines = markdown.splitlines(keepends=True)
     found = [
         replace(shape, markdown=_source(lines, tokens))

@@ -25,7 +25,7 @@ from courses.authoring.core.layouts.plan import (
     variant,
 )
 from courses.authoring.core.ledger import Ledger
-from courses.authoring.core.markdown import headings, parse
+from courses.authoring.core.markdown import headings, read
 from courses.authoring.core.paths import humanised, number_of
 from courses.authoring.core.quizzes.collection import QuizCollection
 from courses.authoring.core.reading.addresses import Addresses
@@ -81,7 +81,7 @@ def recognised(paths: Sequence[str]) -> Plan:
 
 
 def _parts(text: UnitText) -> int:
-    return sum(1 for _ in headings(parse(text.markdown).tokens))
+    return sum(1 for _ in headings(read(text.markdown).tokens))
 
 
 class _Importer:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise, takewhile
 from typing import Any
@@ -66,9 +67,15 @@ PARSER.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: A
 
 
 def parse(markdown: str) -> Document:
-    """The tokens of a text."""
+    """The tokens of a text, for a renderer to change."""
     env: dict[str, Any] = {}
     return Document(tuple(PARSER.parse(markdown, env)), env)
+
+
+@lru_cache(maxsize=64)
+def read(markdown: str) -> Document:
+    """The tokens of a text, parsed once for all who only look at them."""
+    return parse(markdown)
 
 
 def words(token: Token) -> str:

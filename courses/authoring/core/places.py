@@ -23,7 +23,7 @@ from courses.authoring.core.course import (
 )
 from courses.authoring.core.html import ANCHOR_PREFIX, Image, Surroundings, Words
 from courses.authoring.core.layouts.plan import introduction
-from courses.authoring.core.markdown import parse, references
+from courses.authoring.core.markdown import read, references
 
 UNIT, ASSET, MODULE = "unit", "asset", "module"
 
@@ -64,7 +64,7 @@ class Places:
     def addresses(self, markdown: str, known: Addresses) -> dict[str, Target]:
         """What the addresses in a text lead to: as before, or by the name of a file or unit."""
         found: dict[str, Target] = {}
-        for reference in references(parse(markdown).tokens):
+        for reference in references(read(markdown).tokens):
             address = reference.address
             path, _, fragment = unquote(address).partition("#")
             if address in known:

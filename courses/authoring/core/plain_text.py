@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from courses.authoring.core.markdown import parse, quiz_info, words
+from courses.authoring.core.markdown import quiz_info, read, words
 
 _ENGLISH, _VIETNAMESE, _IMAGES = 238, 320, 6
 """Words, syllables and images a minute; see `reading_minutes`."""
@@ -24,7 +24,7 @@ def plain_text(markdown: str) -> PlainText:
     prose: list[str] = []
     code: list[str] = []
     images = 0
-    for token in parse(markdown).tokens:
+    for token in read(markdown).tokens:
         if token.type == "inline":
             said = " ".join(words(token).split())
             prose.extend([said] if said else [])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from courses.authoring.core.markdown import headings, parse, title_of
+from courses.authoring.core.markdown import headings, read, title_of
 from courses.authoring.core.places import Addresses, as_json, from_json
 
 
@@ -36,7 +36,7 @@ class Wording:
     @property
     def title(self) -> dict[str, str]:
         """The title of each text that has one."""
-        titles = {tag: title_of(parse(text).tokens) for tag, text in self.source.items()}
+        titles = {tag: title_of(read(text).tokens) for tag, text in self.source.items()}
         return {tag: title for tag, title in titles.items() if title}
 
     def targets_as_json(self) -> dict[str, dict[str, dict[str, str]]]:
@@ -54,7 +54,7 @@ def with_title(markdown: str, title: str) -> str:
 
 def without_title(markdown: str) -> str:
     """The text without its title, the first heading when that is of level 1."""
-    tokens = parse(markdown).tokens
+    tokens = read(markdown).tokens
     index, first = next(headings(tokens), (0, None))
     span = tokens[index].map if first is not None and first.level == 1 else None
     if span is None:

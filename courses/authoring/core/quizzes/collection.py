@@ -14,7 +14,7 @@ from courses.authoring.core.course import (
 )
 from courses.authoring.core.layouts.plan import OWN
 from courses.authoring.core.ledger import Ledger
-from courses.authoring.core.markdown import parse, quiz_info, references
+from courses.authoring.core.markdown import quiz_info, read, references
 from courses.authoring.core.quizzes.draft import QuizDraft, in_all_languages
 from courses.authoring.core.quizzes.quiz_app import QuizFileUnreadable, read_quiz_file
 from courses.authoring.core.quizzes.written import read_quiz
@@ -102,7 +102,7 @@ class QuizCollection:
         """The quizzes written in the unit's text, each in all its languages."""
         drafts: dict[str, dict[str, QuizDraft]] = {}
         for language, text in unit.texts.items():
-            for token in parse(text.markdown).tokens:
+            for token in read(text.markdown).tokens:
                 info = quiz_info(token)
                 if info is not None:
                     draft = read_quiz(info, token.content, language)
@@ -157,7 +157,7 @@ class _NoFiles:
 def _quiz_links(text: UnitText) -> list[str]:
     linked = [
         target.quiz
-        for reference in references(parse(text.markdown).tokens)
+        for reference in references(read(text.markdown).tokens)
         if isinstance(target := text.targets.get(reference.address), QuizTarget)
     ]
     return list(dict.fromkeys(linked))

@@ -19,7 +19,7 @@ from courses.authoring.core.course import (
 from courses.authoring.core.html import is_unsafe
 from courses.authoring.core.layouts.plan import introduction, variant
 from courses.authoring.core.ledger import Ledger
-from courses.authoring.core.markdown import Reference, headings, parse, references
+from courses.authoring.core.markdown import Reference, headings, read, references
 from courses.authoring.core.paths import is_external, resolve
 from courses.authoring.core.reading.assets import Assets
 from courses.authoring.core.reading.images import looks_like_picture
@@ -44,7 +44,7 @@ class Addresses:
 
     def targets(self, text: UnitText) -> dict[str, Target]:
         """What each address in the text leads to; the ledger has those that lead nowhere."""
-        tokens = parse(text.markdown).tokens
+        tokens = read(text.markdown).tokens
         anchors = {heading.anchor for _, heading in headings(tokens)}
         found: dict[str, Target] = {}
         for reference in references(tokens):

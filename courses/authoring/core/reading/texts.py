@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from courses.authoring.core.course import Reason, UnitText
 from courses.authoring.core.html import refused_tags
 from courses.authoring.core.ledger import Ledger
-from courses.authoring.core.markdown import parse, title_of
+from courses.authoring.core.markdown import read, title_of
 from courses.authoring.core.paths import humanised
 from courses.authoring.core.reading.front_matter import split_front_matter
 from courses.authoring.core.source import CourseSource
@@ -42,7 +42,7 @@ def read_text(
         return None
     for line in front.unread:
         ledger.skipped(Reason.METADATA_LINE, path, line=line)
-    document = parse(front.body)
+    document = read(front.body)
     removed = refused_tags(document.tokens)
     if removed:
         ledger.changed(Reason.HTML_REMOVED, path, tags=" ".join(removed))
