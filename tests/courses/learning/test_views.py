@@ -164,7 +164,7 @@ def test_how_long_it_took_is_told_to_the_record(browser, where, room):
     with inside(room.tenant_id):
         (told,) = statements(verb=Verb.ANSWERED.iri)
     said = told.statement["context"]["extensions"]
-    assert said["http://portal.test/xapi/extensions/shown-at"]== begun.isoformat()
+    assert said["http://portal.test/xapi/extensions/shown-at"] == begun.isoformat()
     assert told.statement["result"]["success"] is True
 
 
