@@ -223,9 +223,6 @@ def answers_move_what_is_known_and_what_comes_next(page: Page) -> None:
     assert page.locator(".next-step").inner_text() != advised
 
 
-# Credit ---------------------------------------------------------------------------------------
-
-
 def credit_and_certificate_follow_the_teachers_mark(
     teacher: Page, learner: Page, class_url: str
 ) -> str:
@@ -289,20 +286,20 @@ def a_colleague_elsewhere_reuses_it(page: Page, resource_url: str) -> None:
     page.get_by_role("link", name=TITLE).first.click()
     expect(page).to_have_url(resource_url)
     page.get_by_role("link", name=re.compile("^Use ")).first.click()
+    expect(page.get_by_label("Into which module?")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Take it into the module").click()
+    expect(page.locator("textarea[name=text_vi]")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("Trần Minh Quang")
     expect(page.get_by_role("main")).to_contain_text("CC BY 4.0")
     assert_accessible(page)
-
-
-# Work -----------------------------------------------------------------------------------------
 
 
 def an_employer_posts_a_need(page: Page) -> str:
     page.goto("/at/namhaivan/needs/new")
     page.get_by_label("Job title").fill("tho dien lanh")
     page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", name="Which of these is it?")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="Refrigeration and air-conditioning mechanic").click()
     page.get_by_label("Title, in Vietnamese").fill(JOB)
@@ -367,6 +364,7 @@ def the_province_makes_a_token_for_its_operations_centre(page: Page) -> str:
     page.get_by_role("textbox", name="Name").fill("IOC")
     page.get_by_label("Read the province's indicators").check()
     page.get_by_role("button", name="Make it").click()
+    expect(page.locator("code")).to_be_visible()
     assert_accessible(page)
     return page.locator("code").inner_text()
 
