@@ -40,6 +40,7 @@ from employer_portal.matching.core.match import (
 from employer_portal.matching.models import Candidate
 from employer_portal.needs import queries as needs
 from employer_portal.needs.models import SkillNeed
+from employer_portal.needs.queries import Opening
 from employer_portal.profiles import policy as showing
 from employer_portal.profiles import queries as profiles
 from employer_portal.profiles.models import Profile as ProfileRow
@@ -97,6 +98,12 @@ def as_need(need: SkillNeed) -> Need:
     )
 
 
+def as_opening(opening: Opening) -> Need:
+    """Give an open vacancy as the core weighs it."""
+    contract = opening.contract.value if opening.contract else None
+    return Need(opening.essential, opening.optional, opening.place_code or None, contract)
+
+
 def as_profile(profile: ProfileRow) -> Profile:
     """Give what is shown as the core weighs it."""
     claims = [Claim(entry.skill.code, entry.evidence, entry.low) for entry in profile.skills]
@@ -135,12 +142,12 @@ def _weights(_release: UUID | None) -> Mapping[str, float]:
     return MappingProxyType(rarity(dict(uses), occupations or 0))
 
 
-def is_old_enough(birth_date: date | None, need: SkillNeed, today: date) -> bool:
+def is_old_enough(birth_date: date | None, minimum_age: int, today: date) -> bool:
     """Whether the law lets somebody of this age do the work; unknown counts as adult."""
     if birth_date is None:
         return True
     had_birthday = (today.month, today.day) >= (birth_date.month, birth_date.day)
-    return today.year - birth_date.year - (not had_birthday) >= need.minimum_age
+    return today.year - birth_date.year - (not had_birthday) >= minimum_age
 
 
 # For employers --------------------------------------------------------------------------------
@@ -215,6 +222,19 @@ def _holders(skill_ids: Sequence[UUID]) -> sa.Select[UUID]:
     return sa.select(ProfileSkill.profile_id).where(ProfileSkill.skill_id.in_(skill_ids))
 
 
+def scores_of(
+    profile: Profile, birth_date: date | None, skill_ids: Sequence[UUID], limit: int
+) -> dict[UUID, float]:
+    """Score the open vacancies that share most skills with a profile, by need."""
+    today, counting = utcnow().date(), weights()
+    weighed = [(one, as_opening(one)) for one in needs.openings_asking(skill_ids, limit)]
+    return {
+        one.id: match(profile, need, counting).score
+        for one, need in weighed
+        if is_old_enough(birth_date, one.minimum_age, today) and not blocked_by(profile, need)
+    }
+
+
 # For learners ---------------------------------------------------------------------------------
 
 
@@ -224,13 +244,10 @@ def suggestions(person: Person, limit: int = 6) -> list[Fit]:
     skills = taxonomy.skills_by_codes([claim.skill for claim in profile.claims])
     if not skills:
         return []
-    today, counting = utcnow().date(), weights()
-    found = [
-        _fit(profile, need, counting)
-        for need in needs.sharing_skills([skill.id for skill in skills], CONSIDERED)
-        if is_old_enough(person.birth_date, need, today) and not blocked_by(profile, as_need(need))
-    ]
-    return sorted(found, key=lambda fit: (-fit.match.score, fit.need.id))[:limit]
+    scores = scores_of(profile, person.birth_date, [skill.id for skill in skills], CONSIDERED)
+    best = sorted(scores, key=lambda need_id: (-scores[need_id], need_id))[:limit]
+    found, counting = needs.by_ids(best), weights()
+    return [_fit(profile, found[need_id], counting) for need_id in best]
 
 
 def fit_for(person: Person, need: SkillNeed) -> Fit:

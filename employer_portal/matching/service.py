@@ -10,7 +10,6 @@ from employer_portal.companies import queries as employers
 from employer_portal.matching import queries
 from employer_portal.matching.core.match import blocked_by, match
 from employer_portal.matching.models import Candidate
-from employer_portal.needs import queries as needs
 from employer_portal.needs.models import SkillNeed
 from employer_portal.profiles import queries as profiles
 from employer_portal.profiles.models import Purpose
@@ -33,7 +32,7 @@ def match_need(need: SkillNeed) -> int:
     scores = {
         one.profile_id: match(one.profile, wanted, weights).score
         for one in queries.claims_on(need)
-        if queries.is_old_enough(one.birth_date, need, today)
+        if queries.is_old_enough(one.birth_date, need.minimum_age, today)
         and not blocked_by(one.profile, wanted)
     }
     return _store((need.id, profile_id, score) for profile_id, score in scores.items())
@@ -47,15 +46,12 @@ def match_profile(person_id: UUID) -> int:
     db.session.execute(sa.delete(Candidate).where(Candidate.profile_id == profile.id))
     if not profiles.has_agreed(person_id, Purpose.BE_FOUND):
         return 0
-    shown, weights, today = queries.as_profile(profile), queries.weights(), utcnow().date()
-    birth_date = profile.person.birth_date
-    found = needs.sharing_skills([entry.skill_id for entry in profile.skills], MOST_NEEDS)
-    scores = {
-        need.id: match(shown, queries.as_need(need), weights).score
-        for need in found
-        if queries.is_old_enough(birth_date, need, today)
-        and not blocked_by(shown, queries.as_need(need))
-    }
+    scores = queries.scores_of(
+        queries.as_profile(profile),
+        profile.person.birth_date,
+        [entry.skill_id for entry in profile.skills],
+        MOST_NEEDS,
+    )
     return _store((need_id, profile.id, score) for need_id, score in scores.items())
 
 

@@ -16,7 +16,7 @@ from edu.taxonomy.models import Occupation, Release, Skill, Status
 from employer_portal.companies import queries as employers
 from employer_portal.matching.core.titles import TitleIndex
 from employer_portal.needs import policy
-from employer_portal.needs.models import NeedSkill, NeedState, SkillNeed
+from employer_portal.needs.models import Contract, NeedSkill, NeedState, SkillNeed
 
 LIKELIEST_OCCUPATIONS = 6
 
@@ -87,22 +87,50 @@ def vacancies() -> sa.Select[SkillNeed]:
     return sa.select(SkillNeed).where(policy.is_vacancy())
 
 
-def sharing_skills(skill_ids: Sequence[UUID], limit: int) -> Sequence[SkillNeed]:
+@dataclass(frozen=True)
+class Opening:
+    """What an open vacancy asks for, without its words: enough to weigh many of them."""
+
+    id: UUID
+    essential: frozenset[str]
+    optional: frozenset[str]
+    place_code: str
+    contract: Contract | None
+    minimum_age: int
+
+
+def openings_asking(skill_ids: Sequence[UUID], limit: int) -> list[Opening]:
     """List the open vacancies that ask for most of these skills, at most so many."""
-    shared = (
-        sa.select(NeedSkill.need_id, sa.func.count().label("shared"))
-        .where(NeedSkill.skill_id.in_(skill_ids))
-        .group_by(NeedSkill.need_id)
-        .subquery()
-    )
-    return db.session.scalars(
-        sa.select(SkillNeed)
-        .join(shared, shared.c.need_id == SkillNeed.id)
-        .where(policy.is_vacancy())
-        .order_by(shared.c.shared.desc(), SkillNeed.published_at.desc())
+    shared = sa.func.count()
+    heads = db.session.execute(
+        sa.select(SkillNeed.id, SkillNeed.place_code, SkillNeed.contract, SkillNeed.minimum_age)
+        .join(NeedSkill, NeedSkill.need_id == SkillNeed.id)
+        .where(NeedSkill.skill_id.in_(skill_ids), policy.is_vacancy())
+        .group_by(SkillNeed.id)
+        .order_by(shared.desc(), SkillNeed.id.desc())
         .limit(limit)
         .execution_options(all_tenants=True)
     ).all()
+    asked = db.session.execute(
+        sa.select(NeedSkill.need_id, Skill.code, NeedSkill.is_essential)
+        .join(Skill, Skill.id == NeedSkill.skill_id)
+        .where(NeedSkill.need_id.in_([head.id for head in heads]))
+        .execution_options(all_tenants=True)
+    )
+    codes: dict[UUID, tuple[set[str], set[str]]] = {head.id: (set(), set()) for head in heads}
+    for need_id, code, is_essential in asked:
+        codes[need_id][not is_essential].add(code)
+    return [
+        Opening(
+            id=head.id,
+            essential=frozenset(codes[head.id][0]),
+            optional=frozenset(codes[head.id][1]),
+            place_code=head.place_code,
+            contract=head.contract,
+            minimum_age=head.minimum_age,
+        )
+        for head in heads
+    ]
 
 
 def demand(skill_ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -15,7 +15,7 @@ from employer_portal.companies import queries as employers
 from employer_portal.matching.core.match import Evidence
 from employer_portal.needs.models import Contract
 from employer_portal.profiles import policy
-from employer_portal.profiles.models import Consent, Profile, ProfileSkill, Purpose
+from employer_portal.profiles.models import Consent, Profile, Purpose
 
 
 @dataclass(frozen=True)
@@ -113,11 +113,3 @@ def showcase(profile: Profile) -> Showcase:
 def label_of(profile: Profile) -> str:
     """Name a profile without naming the person: the last signs of its random id."""
     return profile.id.hex[-5:].upper()
-
-
-def showing(skill_ids: Sequence[UUID]) -> Sequence[Profile]:
-    """List the profiles of people who agree to be found and show at least one of the skills."""
-    holders = sa.select(ProfileSkill.profile_id).where(ProfileSkill.skill_id.in_(skill_ids))
-    return db.session.scalars(
-        sa.select(Profile).where(Profile.id.in_(holders), policy.findable())
-    ).all()

@@ -1,6 +1,6 @@
 """Find open vacancies, by words or newest first, at every employer: they are public."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,11 +58,6 @@ def search(
     ids = [UUID(hit.id) for hit in hits.items]
     found = needs.by_ids(ids)
     return with_names(found[key] for key in ids if key in found), hits
-
-
-def at(organisation_id: UUID) -> Sequence[SkillNeed]:
-    """List the vacancies of one employer."""
-    return needs.open_at(organisation_id)
 
 
 def as_json_ld(vacancy: Vacancy) -> dict[str, object]:
