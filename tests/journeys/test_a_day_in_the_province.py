@@ -384,8 +384,10 @@ def the_feed(page: Page, token: str) -> dict[str, float]:
 def the_manager_and_the_province_see_the_day(manager: Page, officer: Page) -> None:
     for page, organisation in ((manager, "songhan"), (officer, "danang")):
         page.goto(f"/at/{organisation}/dashboard")
-        expect(page.locator("main svg.chart-plot").first).to_be_visible()
+        expect(page.get_by_role("table", name="Indicators")).to_be_visible()
         assert_accessible(page)
+    reuses = officer.get_by_role("row").filter(has_text="reused by other colleges")
+    expect(reuses.get_by_role("cell").first).to_have_text("1")
 
 
 def the_feed_has_moved(page: Page, token: str, morning: dict[str, float]) -> None:
