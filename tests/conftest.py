@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextvars import Context
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask, has_app_context
@@ -16,6 +17,12 @@ from edu.accounts.models import Person
 from edu.app import create_app
 from edu.db import db, unit_of_work
 from edu.settings import Settings
+
+# a slow machine is no wrong answer
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 def _own_database(url: str, worker: str) -> str:
