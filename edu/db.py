@@ -34,8 +34,6 @@ Row = TypeVar("Row", bound="Base")
 
 
 _shift: ContextVar[timedelta] = ContextVar("shift", default=timedelta())
-
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -322,14 +320,6 @@ def get_locked(kind: type[Row], row_id: UUID) -> Row | None:
 def _refuse_stray_changes(session: orm.Session) -> None:
     if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
         raise WriteOutsideUnit("changes were made before the unit of work began")
-
-
-def plant_fast() -> None:
-    """Let this process write without waiting for the disk: only while a new database is planted."""
-    if db.engine.dialect.name == "sqlite":
-        sqlite.stop_syncing(db.engine)
-        db.session.remove()
-        db.engine.dispose()
 
 
 # Tenants --------------------------------------------------------------------------------------

@@ -77,3 +77,19 @@ class TooLarge(DomainError):
     code = "too-large"
     status = 413
     title = lazy("The file is larger than the limit of %(limit)s.")
+
+
+class StorageFull(DomainError):
+    """Nothing more can be stored until somebody makes room; reading goes on."""
+
+    code = "storage-full"
+    status = 507
+    title = lazy("Our storage is full, so this was not saved. Please tell the operator.")
+
+
+class StorageAway(DomainError):
+    """The database does not answer just now."""
+
+    code = "storage-away"
+    status = 503
+    title = lazy("Our database does not answer right now. Please try again in a moment.")

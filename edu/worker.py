@@ -7,6 +7,8 @@ from collections.abc import Callable
 import redis
 import structlog
 from flask import Flask
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
@@ -26,7 +28,12 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def _waker(url: str) -> Callable[[], None]:
-    connection = redis.from_url(url, socket_connect_timeout=0.5, socket_timeout=1.0)
+    connection = redis.from_url(
+        url,
+        socket_connect_timeout=0.5,
+        socket_timeout=1.0,
+        retry=Retry(NoBackoff(), 1),  # a person waits; the sweeper comes anyway
+    )
     queue = Queue(QUEUE, connection=connection, serializer=JSONSerializer)
 
     def wake() -> None:

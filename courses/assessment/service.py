@@ -111,6 +111,7 @@ def answer(
     """Take one answer of the enrolled learner.
 
     `shown_at` is when the item was shown, `quiz` the quiz it was asked in (None: practice).
+    The same answer to the same showing, sent again, changes nothing.
     Raises StudyEnded, or Invalid when the answer does not fit the item.
     """
     lock(enrolment)  # answers of one learner come one after another: attempts are numbered
@@ -121,12 +122,15 @@ def answer(
         outcome = score(asked, response)
     except ResponseInvalid:
         raise Invalid(fields={str(item.id): lazy("Please choose one of the answers.")}) from None
+    before = queries.latest_answers(enrolment, [item.id]).get(item.id)
+    if before and before.shown_at == shown_at and before.response == {"value": response}:
+        return before, outcome
     given = Answer(
         enrolment_id=enrolment.id,
         learner_id=enrolment.learner_id,
         unit=quiz.unit if quiz else None,
         item=item,
-        attempt=_attempts(enrolment, item) + 1,
+        attempt=before.attempt + 1 if before else 1,
         response={"value": response},
         score=outcome.scaled,
         is_correct=outcome.correct,
@@ -140,15 +144,6 @@ def answer(
     if quiz is not None and enrolment.state == EnrolmentState.ACTIVE:
         _mark_if_whole(enrolment, quiz)
     return given, outcome
-
-
-def _attempts(enrolment: Enrolment, item: Item) -> int:
-    count = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(Answer)
-        .where(Answer.enrolment_id == enrolment.id, Answer.item_id == item.id)
-    )
-    return count or 0
 
 
 def _fact(given: Answer) -> ItemAnswered:

@@ -1,5 +1,8 @@
 """The one place that turns errors into answers: a page for people, problem+json for machines."""
 
+import errno
+
+import sqlalchemy as sa
 import structlog
 from flask import (
     Flask,
@@ -18,7 +21,7 @@ from pydantic import BaseModel
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from edu.db import db
-from edu.errors import DomainError, SignInRequired, TooMany
+from edu.errors import DomainError, SignInRequired, StorageAway, StorageFull, TooMany
 from edu.i18n import _, lazy
 
 log = structlog.get_logger()
@@ -43,6 +46,8 @@ class FormExpired(DomainError):
 
 
 DENIALS = frozenset({401, 403, 429})
+
+FULL = frozenset({"SQLITE_FULL", "53100"})  # 53100: PostgreSQL's disk_full
 
 TITLES = {
     400: lazy("We could not understand that request."),
@@ -118,10 +123,33 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _unexpected(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.error("request.crashed", endpoint=request.endpoint, exc_info=error)
+    if found := _trouble(error):
+        return _in_trouble(found)
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
+    return _answer_somehow(500, "internal-error", str(TITLES[500]))
+
+
+def _trouble(error: Exception) -> DomainError | None:
+    """Say what is wrong with the storage behind an error; None where the storage is well."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StorageFull()
+    if not isinstance(error, sa.exc.OperationalError):
+        return None
+    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    return StorageFull() if code in FULL else StorageAway()
+
+
+def _in_trouble(found: DomainError) -> Response:
+    made = make_response(_answer_somehow(found.status, found.code, found.message))
+    if isinstance(found, StorageAway):
+        made.headers["Retry-After"] = "5"
+    return made
+
+
+def _answer_somehow(status: int, code: str, title: str) -> ResponseReturnValue:
     try:
-        return answer(500, "internal-error", str(TITLES[500]))
+        return answer(status, code, title)
     except Exception as second:  # the page itself needs what is broken: the database
         log.error("request.error_page_crashed", exc_info=second)  # noqa: TRY400 - as above
-        return Response(str(TITLES[500]), 500, content_type="text/plain; charset=utf-8")
+        return Response(title, status, content_type="text/plain; charset=utf-8")

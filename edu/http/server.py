@@ -1,6 +1,8 @@
 """The embedded web server: waitress, threads in one process."""
 
 import gc
+import signal
+import sys
 
 import waitress
 from flask import Flask
@@ -9,7 +11,8 @@ from edu.settings import Settings
 
 
 def run(app: Flask, settings: Settings) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop; what is being answered then is answered to the end."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())  # waitress ends its threads
     gc.collect()
     gc.freeze()  # what is loaded now lives for ever: spare the collector the walk
     waitress.serve(
