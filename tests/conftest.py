@@ -49,6 +49,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settin
         search_engine="memory",
         mail_url="memory://",
         redis_url="",
+        job_lease_seconds=3600,  # the heart beats in a thread; a test has one connection
         default_locale="en",
     )
 

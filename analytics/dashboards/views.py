@@ -74,7 +74,9 @@ def modules_csv() -> ResponseReturnValue:
 
 @bp.get("/at/<place>/dashboard/colleges.csv")
 def colleges_csv() -> ResponseReturnValue:
-    """Give the colleges side by side as a file."""
+    """Give the colleges side by side as a file, to the province."""
+    if g.place.kind != OrganisationKind.PROVINCE:
+        raise NotFound
     _only_if(allowed=policy.can_view_province(actor()))
     return comparison_table().as_csv(f"{g.place.code}-colleges")
 

@@ -109,7 +109,7 @@ def test_what_a_dead_worker_held_is_taken_again_when_the_lease_is_over():
     assert jobs._take()  # a worker takes it and dies
 
     assert run_due() == 0
-    with pretend(utcnow() + timedelta(seconds=61)):
+    with pretend(utcnow() + timedelta(seconds=3601)):
         assert run_due() == 1
 
 

@@ -103,7 +103,12 @@ FAMILIES: tuple[tuple[str, frozenset[Role | None]], ...] = (
     (r"/at/<place>/(people|invitations)(/.*)?", MANAGERS),
     (r"/at/<place>/audit", MANAGERS),
     (r"/at/<place>/certificates(/.*)?", frozenset({Role.MANAGER})),
+    (r"/at/<place>/dashboard(/quiet|/modules\.csv)?", frozenset({Role.MANAGER})),
+    (r"/at/<place>/dashboard/colleges\.csv", NOBODY_HERE),  # the province's
+    (r"/at/<place>/indicators\.csv", frozenset({Role.MANAGER, Role.OFFICER})),
+    (r"/api/v1/province/indicators(\.csv)?", NOBODY_HERE),  # its officers, and machines by scope
     # its teachers
+    (r"/at/<place>/teaching/overview", TEACHERS),
     (r"/at/<place>/teaching", EVERYBODY),  # one's own classes there; others see that they have none
     (r"/at/<place>/classes/<uuid:class_group_id>/(grades|publish)", TEACHERS),
     (r"/at/<place>/modules", TEACHERS),
