@@ -13,6 +13,7 @@ from employer_portal.companies import policy as companies
 from employer_portal.companies import queries as employers
 from employer_portal.contacts import policy, queries
 from employer_portal.contacts.models import Contact, ContactState
+from employer_portal.needs import policy as allowed
 from employer_portal.needs.models import SkillNeed
 from employer_portal.profiles import queries as profiles
 from employer_portal.profiles.models import Profile, Purpose
@@ -32,6 +33,13 @@ class NeedNotOpen(DomainError):
     title = lazy("This is not open any more.")
 
 
+class TooYoungForIt(DomainError):
+    """The law keeps people of this age from the work."""
+
+    code = "too-young-for-it"
+    title = lazy("The law does not allow this work before the age of %(age)s.")
+
+
 class NotFindable(DomainError):
     """The person has taken their consent back meanwhile."""
 
@@ -42,11 +50,11 @@ class NotFindable(DomainError):
 def ask(actor: Person, need: SkillNeed, profile: Profile, *, message: str = "") -> Contact:
     """An employer asks to meet a candidate. Asking twice changes nothing.
 
-    Raises Forbidden, NeedNotOpen, and NotFindable.
+    Raises Forbidden, NeedNotOpen, TooYoungForIt, and NotFindable.
     """
     if not companies.can_hire(actor, need.tenant_id):
         raise Forbidden
-    check_open(need)
+    check_open(need, profile.person)
     if not profiles.has_agreed(profile.person_id, Purpose.BE_FOUND):
         raise NotFindable
     if found := queries.between(need, profile):
@@ -59,9 +67,10 @@ def ask(actor: Person, need: SkillNeed, profile: Profile, *, message: str = "") 
 def offer(person: Person, need: SkillNeed, *, message: str = "", may_keep: bool = False) -> Contact:
     """A learner comes forward: this employer, and no other, may see who they are.
 
-    Whoever was asked before has said yes with it. Raises NeedNotOpen, and NothingToShow.
+    Whoever was asked before has said yes with it.
+    Raises NeedNotOpen, TooYoungForIt, and NothingToShow.
     """
-    check_open(need)
+    check_open(need, person)
     profile = profiles.of(person.id)
     if profile is None:
         raise NothingToShow
@@ -136,11 +145,14 @@ def forget(need: SkillNeed) -> int:
     return len(gone)
 
 
-def check_open(need: SkillNeed) -> None:
-    """Refuse a need for which nobody is looked for now. Raises NeedNotOpen."""
-    is_open = need.is_open_on(utcnow().date()) and employers.is_verified(need.tenant_id)
+def check_open(need: SkillNeed, person: Person) -> None:
+    """Refuse a need that is not open, or not to this person. Raises NeedNotOpen, TooYoungForIt."""
+    today = utcnow().date()
+    is_open = need.is_open_on(today) and employers.is_verified(need.tenant_id)
     if not is_open or not need.is_vacancy:
         raise NeedNotOpen
+    if not allowed.is_old_enough(person.birth_date, need.minimum_age, today):
+        raise TooYoungForIt(age=need.minimum_age)
 
 
 def _begin(

@@ -38,6 +38,7 @@ from employer_portal.matching.core.match import (
     rarity,
 )
 from employer_portal.matching.models import Candidate
+from employer_portal.needs import policy as allowed
 from employer_portal.needs import queries as needs
 from employer_portal.needs.models import SkillNeed
 from employer_portal.needs.queries import Opening
@@ -142,14 +143,6 @@ def _weights(_release: UUID | None) -> Mapping[str, float]:
     return MappingProxyType(rarity(dict(uses), occupations or 0))
 
 
-def is_old_enough(birth_date: date | None, minimum_age: int, today: date) -> bool:
-    """Whether the law lets somebody of this age do the work; unknown counts as adult."""
-    if birth_date is None:
-        return True
-    had_birthday = (today.month, today.day) >= (birth_date.month, birth_date.day)
-    return today.year - birth_date.year - (not had_birthday) >= minimum_age
-
-
 # For employers --------------------------------------------------------------------------------
 
 
@@ -231,7 +224,8 @@ def scores_of(
     return {
         one.id: match(profile, need, counting).score
         for one, need in weighed
-        if is_old_enough(birth_date, one.minimum_age, today) and not blocked_by(profile, need)
+        if allowed.is_old_enough(birth_date, one.minimum_age, today)
+        and not blocked_by(profile, need)
     }
 
 

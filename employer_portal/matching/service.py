@@ -10,6 +10,7 @@ from employer_portal.companies import queries as employers
 from employer_portal.matching import queries
 from employer_portal.matching.core.match import blocked_by, match
 from employer_portal.matching.models import Candidate
+from employer_portal.needs import policy as allowed
 from employer_portal.needs.models import SkillNeed
 from employer_portal.profiles import queries as profiles
 from employer_portal.profiles.models import Purpose
@@ -32,7 +33,7 @@ def match_need(need: SkillNeed) -> int:
     scores = {
         one.profile_id: match(one.profile, wanted, weights).score
         for one in queries.claims_on(need)
-        if queries.is_old_enough(one.birth_date, need.minimum_age, today)
+        if allowed.is_old_enough(one.birth_date, need.minimum_age, today)
         and not blocked_by(one.profile, wanted)
     }
     return _store((need.id, profile_id, score) for profile_id, score in scores.items())

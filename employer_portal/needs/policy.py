@@ -1,5 +1,7 @@
 """Who may see and write a skill need."""
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from edu.accounts.models import Person
@@ -46,3 +48,11 @@ def is_open() -> sa.ColumnElement[bool]:
 def is_vacancy() -> sa.ColumnElement[bool]:
     """Open, and people are looked for now."""
     return sa.and_(is_open(), SkillNeed.kind.in_(VACANCIES))
+
+
+def is_old_enough(birth_date: date | None, minimum_age: int, today: date) -> bool:
+    """Whether the law lets somebody of this age do the work; unknown counts as adult."""
+    if birth_date is None:
+        return True
+    had_birthday = (today.month, today.day) >= (birth_date.month, birth_date.day)
+    return today.year - birth_date.year - (not had_birthday) >= minimum_age

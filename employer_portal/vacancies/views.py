@@ -14,6 +14,7 @@ from employer_portal.contacts import queries as contacts
 from employer_portal.contacts.forms import YesForm
 from employer_portal.contacts.models import Contact
 from employer_portal.matching import queries as matching
+from employer_portal.needs import policy as allowed
 from employer_portal.needs import queries as needs
 from employer_portal.needs.models import NeedKind, SkillNeed
 from employer_portal.profiles import queries as profiles
@@ -67,9 +68,14 @@ def show(need_id: UUID) -> ResponseReturnValue:
         fit=fit,
         way=matching.way_to(fit) if fit and is_open else None,
         contact=_contact(person, need),
+        is_old_enough=person is None or _is_old_enough(person, need),
         form=YesForm(formdata=None),
         has_profile=person is not None and profiles.of(person.id) is not None,
     )
+
+
+def _is_old_enough(person: Person, need: SkillNeed) -> bool:
+    return allowed.is_old_enough(person.birth_date, need.minimum_age, utcnow().date())
 
 
 def _fitting(person: Person) -> list[tuple[queries.Vacancy, matching.Fit]]:

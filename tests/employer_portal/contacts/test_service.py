@@ -1,13 +1,14 @@
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from edu.audit.models import AuditEntry
-from edu.db import db, inside, unit_of_work
+from edu.db import db, inside, unit_of_work, utcnow
 from edu.errors import Forbidden, NotFound
 from edu.jobs import run_due
 from employer_portal.companies.models import Standing
-from employer_portal.contacts import queries, service
+from employer_portal.contacts import jobs, queries, service
 from employer_portal.contacts.models import Contact, ContactState
 from employer_portal.needs import service as needs
 from employer_portal.needs.models import Closing, NeedKind
@@ -65,6 +66,19 @@ def test_what_is_not_open_meets_nobody(an_employer, a_need, profile, learner):
             service.ask(employer.recruiter, need, profile)
         with pytest.raises(service.NeedNotOpen), inside_of(employer), unit_of_work():
             service.offer(learner, need)
+
+
+def test_the_law_keeps_the_young_from_some_work(employer, need, a_profile):
+    today = utcnow().date()
+    young = factories.a_person("Trẻ", birth_date=date(today.year - 17, 1, 1))
+    profile = a_profile(young, "weld")
+
+    for act in (
+        lambda: service.ask(employer.recruiter, need, profile),
+        lambda: service.offer(young, need),
+    ):
+        with pytest.raises(service.TooYoungForIt), inside_of(employer), unit_of_work():
+            act()
 
 
 def test_a_yes_opens_and_a_no_closes(employer, contact, learner, need, a_profile):
@@ -196,3 +210,7 @@ def test_a_deleted_profile_takes_its_contacts_along(employer, need, contact, lea
 
     with inside_of(employer):
         assert queries.about(need) == []
+
+
+def test_a_need_that_is_gone_has_nobody_to_forget(employer):
+    jobs.forget(employer.organisation.id, uuid4())

@@ -2,9 +2,10 @@
 
 import pytest
 
-from edu.db import db
+from edu.db import db, unit_of_work
 from edu.demo import service as kernel
 from edu.demo.service import read
+from edu.taxonomy import service as taxonomy
 from employer_portal.companies import queries as companies
 from employer_portal.companies.core.tax_code import is_sound
 from employer_portal.companies.models import Standing
@@ -39,6 +40,8 @@ def test_who_is_asked_shows_a_profile():
 
 @pytest.mark.slow
 def test_the_demo_happens_through_the_services(app):
+    with unit_of_work():
+        taxonomy.install_curated()
     kernel.plant()
     service.plant()
 

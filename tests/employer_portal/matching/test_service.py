@@ -138,13 +138,6 @@ def test_the_law_keeps_the_young_from_some_work(a_need, college, a_profile):
         assert service.match_profile(young.id) == 1
 
 
-@pytest.mark.parametrize(
-    ("born", "expected"), [(date(2008, 11, 22), True), (date(2008, 11, 23), False), (None, True)]
-)
-def test_ages_are_counted_by_birthdays(born, expected):
-    assert queries.is_old_enough(born, 18, date(2026, 11, 22)) is expected
-
-
 def test_many_changes_are_one_matching(app, learner):
     for _ in range(3):
         subscribers.profile_changed(ProfileChanged(person_id=learner.id))

@@ -1,3 +1,6 @@
+from datetime import date
+
+import pytest
 import sqlalchemy as sa
 
 from edu.db import db, inside, unit_of_work
@@ -45,3 +48,10 @@ def test_open_vacancies_are_published_verified_and_no_outlooks(an_employer, a_ne
     ).all()
 
     assert list(found) == [job.id]
+
+
+@pytest.mark.parametrize(
+    ("born", "expected"), [(date(2008, 11, 22), True), (date(2008, 11, 23), False), (None, True)]
+)
+def test_ages_are_counted_by_birthdays(born, expected):
+    assert policy.is_old_enough(born, 18, date(2026, 11, 22)) is expected

@@ -1,11 +1,12 @@
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from edu.db import db, inside, unit_of_work, utcnow
 from edu.errors import Forbidden, Invalid
 from edu.jobs import Job, run_due
-from employer_portal.needs import queries, service
+from employer_portal.needs import jobs, queries, service
 from employer_portal.needs.models import Closing, NeedKind, NeedState
 from employer_portal.needs.service import NeedText
 
@@ -143,3 +144,7 @@ def test_a_text_needs_few_words(taxonomy):
 
     assert text.kind == NeedKind.JOB
     assert text.minimum_age == 18
+
+
+def test_a_need_that_is_gone_expires_without_a_word(employer):
+    jobs.expire(employer.organisation.id, uuid4())

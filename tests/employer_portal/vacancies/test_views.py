@@ -1,15 +1,17 @@
 import json
 import re
+from datetime import date
 
 import pytest
 
-from edu.db import inside, unit_of_work
+from edu.db import inside, unit_of_work, utcnow
 from edu.jobs import run_due
 from edu.search import current
 from employer_portal.companies.models import Standing
 from employer_portal.contacts import service as contacts
 from employer_portal.needs import service as needs
 from employer_portal.needs.models import Closing, NeedKind
+from tests import factories
 
 
 @pytest.fixture(autouse=True)
@@ -126,6 +128,17 @@ def test_who_shows_a_profile_can_come_forward(as_user, learner, a_profile, index
     with inside(employer.organisation.id), unit_of_work():
         contacts.offer(learner, need)
     assert "The employer sees who you are" in browser.get(f"/jobs/{need.id}").text
+
+
+def test_who_is_too_young_is_told_and_not_asked(as_user, indexed, a_profile):
+    today = utcnow().date()
+    young = factories.a_person("Trẻ", birth_date=date(today.year - 17, 1, 1))
+    a_profile(young, "weld")
+
+    page = as_user(young).get(f"/jobs/{indexed().id}").text
+
+    assert "from the age of 18" in page
+    assert "I am interested" not in page
 
 
 def test_the_learners_list_says_why(as_user, learner, college, indexed):
