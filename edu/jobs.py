@@ -37,6 +37,7 @@ from edu.db import (
     unit_of_work,
     utcnow,
 )
+from edu.db import refresh_statistics as look_at_rows
 
 log = structlog.get_logger()
 P = ParamSpec("P")
@@ -200,6 +201,12 @@ def wake() -> None:
             waker()
         except OSError as problem:  # Redis is away: the sweeper finds the job
             log.warning("jobs.wake_failed", problem=str(problem))
+
+
+@job(daily=True)
+def refresh_statistics() -> None:
+    """Let the database look at its rows anew, so that queries stay fast while it grows."""
+    look_at_rows()
 
 
 # Running --------------------------------------------------------------------------------------

@@ -48,7 +48,8 @@ def _known(person_id: UUID, visible: sa.ColumnElement[bool]) -> list[Known]:
         sa.select(SkillAbility).where(SkillAbility.person_id == person_id, visible)
     )
     known = [
-        Known(row.skill, _mastery(general, row, now), row.answers, row.seen_at) for row in rows
+        Known(row.skill, _judged(general, as_core(row), now), row.answers, row.seen_at)
+        for row in rows
     ]
     return sorted(known, key=lambda entry: (-entry.mastery.mean, entry.skill.code))
 
@@ -66,8 +67,8 @@ def as_core(row: SkillAbility | None) -> estimate.Skill:
     return estimate.Skill(row.precision, row.shift, row.answers, row.seen_at)
 
 
-def _mastery(general: estimate.General, row: SkillAbility, now: datetime) -> Mastery:
-    return estimate.mastery(estimate.ability(general, as_core(row), now), threshold=SOLID)
+def _judged(general: estimate.General, skill: estimate.Skill, now: datetime) -> Mastery:
+    return estimate.mastery(estimate.ability(general, skill, now), threshold=SOLID)
 
 
 def latest_results(person_id: UUID, *, each: int = 8) -> dict[UUID, list[bool]]:
@@ -128,22 +129,39 @@ def weak_in(person_ids: Collection[UUID], skill_ids: Collection[UUID]) -> dict[U
     For who teaches these people these skills; the caller has checked that.
     """
     generals = {
-        row.person_id: estimate.General(row.precision, row.shift)
-        for row in db.session.scalars(
-            sa.select(GeneralAbility).where(GeneralAbility.person_id.in_(person_ids))
+        person_id: estimate.General(precision, shift)
+        for person_id, precision, shift in db.session.execute(
+            sa.select(
+                GeneralAbility.person_id, GeneralAbility.precision, GeneralAbility.shift
+            ).where(GeneralAbility.person_id.in_(person_ids))
         )
     }
-    now = utcnow()
-    rows = db.session.scalars(
-        sa.select(SkillAbility).where(
+    skills = {
+        skill.id: skill
+        for skill in db.session.scalars(sa.select(Skill).where(Skill.id.in_(skill_ids)))
+    }
+    rows = db.session.execute(
+        sa.select(
+            SkillAbility.person_id,
+            SkillAbility.skill_id,
+            SkillAbility.precision,
+            SkillAbility.shift,
+            SkillAbility.answers,
+            SkillAbility.seen_at,
+        ).where(
             SkillAbility.person_id.in_(person_ids),
             SkillAbility.skill_id.in_(skill_ids),
             SkillAbility.answers >= ENOUGH_ANSWERS,
         )
     )
-    judged = [(row, _mastery(generals[row.person_id], row, now)) for row in rows]
-    weak: dict[UUID, list[Skill]] = {}
-    for row, mastery in sorted(judged, key=lambda pair: (pair[1].mean, pair[0].skill.code)):
+    now = utcnow()
+    judged = []
+    for person_id, skill_id, precision, shift, answers, seen_at in rows:
+        known = estimate.Skill(precision, shift, answers, seen_at)
+        mastery = _judged(generals[person_id], known, now)
         if mastery.high < SOLID:
-            weak.setdefault(row.person_id, []).append(row.skill)
+            judged.append((mastery.mean, skills[skill_id].code, person_id, skills[skill_id]))
+    weak: dict[UUID, list[Skill]] = {}
+    for _mean, _code, person_id, skill in sorted(judged, key=lambda one: one[:2]):
+        weak.setdefault(person_id, []).append(skill)
     return weak

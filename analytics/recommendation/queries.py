@@ -78,7 +78,7 @@ def _skills(
     return {key: Skill(mastery=guess) for key in sorted(fresh)} | {
         key: Skill(
             mastery=entry.mastery.probability,
-            results=tuple(float(right) for right in results[entry.skill.id]),
+            results=tuple(float(right) for right in results.get(entry.skill.id, ())),
             answers=entry.answers,
         )
         for key, entry in known.items()
