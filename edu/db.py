@@ -317,19 +317,6 @@ def get_locked(kind: type[Row], row_id: UUID) -> Row | None:
     )
 
 
-def refresh_statistics() -> None:
-    """Let the database look at how its rows are spread, so that it picks the right index.
-
-    Without, SQLite prefers the index of the tenant, which holds every row of a college. Each
-    table is sampled: a second for millions of rows. PostgreSQL does so by itself as well.
-    """
-    with unit_of_work():
-        connection = db.session.connection()
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA analysis_limit=1000")
-        connection.exec_driver_sql("ANALYZE")
-
-
 def _refuse_stray_changes(session: orm.Session) -> None:
     if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
         raise WriteOutsideUnit("changes were made before the unit of work began")

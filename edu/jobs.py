@@ -37,7 +37,7 @@ from edu.db import (
     unit_of_work,
     utcnow,
 )
-from edu.db import refresh_statistics as look_at_rows
+from edu.statistics import refresh_statistics as look_at_rows
 
 log = structlog.get_logger()
 P = ParamSpec("P")

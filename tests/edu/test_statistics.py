@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 
 from edu import jobs
-from edu.db import db, refresh_statistics
+from edu.db import db
+from edu.statistics import refresh_statistics
 
 
 def seen_by_the_planner() -> int:
