@@ -1,6 +1,7 @@
 """Work out what dashboards show, so that looking at them costs the same in every college."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -43,34 +44,54 @@ NAMED = 50  # of those who went quiet, at most
 ASKED = 40  # skills that employers ask for most
 
 
-def draw(organisation_id: UUID) -> None:
-    """Work out the dashboard of a college or of the province."""
+@dataclass(frozen=True)
+class Drawing:
+    """A dashboard as it was worked out: its parts, and for a college those who went quiet."""
+
+    organisation: Organisation
+    parts: Mapping[PartName, Part]
+    quiet: Sequence[QuietPlace] = ()
+
+
+def draw(organisation_id: UUID) -> Drawing:
+    """Work out the dashboard of a college or of the province.
+
+    Reads alone, and much: to be done outside a unit of work, so that no writer waits for it.
+    """
     found = tenancy.get(organisation_id)
-    if found.kind == OrganisationKind.COLLEGE:
-        draw_college(found)
-    else:
-        draw_province(found)
+    return _college(found) if found.kind == OrganisationKind.COLLEGE else _province(found)
 
 
-def draw_college(college: Organisation) -> None:
-    """Count what a college's dashboard shows, and list who went quiet there."""
-    count, places = quiet_at(college.id, since=utcnow() - QUIET_AFTER, limit=NAMED)
+def keep(drawing: Drawing) -> None:
+    """Show this drawing from now on."""
+    for name, part in drawing.parts.items():
+        row = queries.find(drawing.organisation.id, name) or DashboardPart(
+            organisation_id=drawing.organisation.id, name=name
+        )
+        row.content = part.stored()
+        row.worked_out_at = utcnow()
+        db.session.add(row)
+    _name_quiet(drawing)
+    db.session.flush()
+
+
+def _college(college: Organisation) -> Drawing:
+    count, quiet = quiet_at(college.id, since=utcnow() - QUIET_AFTER, limit=NAMED)
     figures = of_college(college.id)
-    _keep(
-        college.id,
-        PartName.COLLEGE,
-        College(classes=figures.classes, credits_this_year=figures.credits_this_year, quiet=count),
-    )
-    _keep(college.id, PartName.DAYS, _days(college.id))
     modules = tuple(ModuleLine.model_validate(found) for found in modules_of(college.id))
-    _keep(college.id, PartName.MODULES, Modules(modules=modules))
-    _name_quiet(college.id, places)
+    parts = {
+        PartName.COLLEGE: College(
+            classes=figures.classes, credits_this_year=figures.credits_this_year, quiet=count
+        ),
+        PartName.DAYS: _days(college.id),
+        PartName.MODULES: Modules(modules=modules),
+    }
+    return Drawing(college, parts, quiet)
 
 
-def draw_province(province: Organisation) -> None:
-    """Count where people live who learn, and compare what is asked for with what is taught."""
-    _keep(province.id, PartName.COMMUNES, _communes())
-    _keep(province.id, PartName.GAPS, _gaps())
+def _province(province: Organisation) -> Drawing:
+    """Where people live who learn, and what is asked for compared with what is taught."""
+    return Drawing(province, {PartName.COMMUNES: _communes(), PartName.GAPS: _gaps()})
 
 
 def _days(college_id: UUID) -> Days:
@@ -130,19 +151,9 @@ def _gaps() -> Gaps:
     return Gaps(gaps=tuple(lines))
 
 
-def _keep(organisation_id: UUID, name: PartName, part: Part) -> None:
-    row = queries.find(organisation_id, name) or DashboardPart(
-        organisation_id=organisation_id, name=name
-    )
-    row.content = part.stored()
-    row.worked_out_at = utcnow()
-    db.session.add(row)
-    db.session.flush()
-
-
-def _name_quiet(college_id: UUID, places: Sequence[QuietPlace]) -> None:
+def _name_quiet(drawing: Drawing) -> None:
     """Exchange the list of those who went quiet for the present one."""
-    with inside(college_id):
+    with inside(drawing.organisation.id):
         for gone in db.session.scalars(sa.select(QuietLearner)):
             db.session.delete(gone)
         db.session.flush()
@@ -155,6 +166,6 @@ def _name_quiet(college_id: UUID, places: Sequence[QuietPlace]) -> None:
                 module_title=place.module_title,
                 last_active_at=place.last_active_at,
             )
-            for place in places
+            for place in drawing.quiet
         )
         db.session.flush()

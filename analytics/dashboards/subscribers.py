@@ -11,5 +11,6 @@ def follow(event: IndicatorsWorkedOut) -> None:
     """Work out the dashboard of the same organisation; it shows the present and no past."""
     if is_past():
         return
+    drawing = service.draw(event.organisation_id)
     with unit_of_work():
-        service.draw(event.organisation_id)
+        service.keep(drawing)

@@ -25,19 +25,21 @@ def province_changed() -> None:
 @job()
 def work_out_college(organisation_id: UUID) -> None:
     """Work out a college's indicators, then the province's."""
-    with unit_of_work():
-        found = tenancy.get(organisation_id)
-        if found.kind == OrganisationKind.COLLEGE:
-            service.work_out_college(found)
+    found = tenancy.get(organisation_id)
+    if found.kind == OrganisationKind.COLLEGE:
+        measures = service.measure(found)
+        with unit_of_work():
+            service.store(found, measures)
             province_changed()
 
 
 @job()
 def work_out_province() -> None:
     """Work out what all colleges make together."""
-    with unit_of_work():
-        if found := tenancy.province():
-            service.work_out_province(found)
+    if found := tenancy.province():
+        measures = service.measure(found)
+        with unit_of_work():
+            service.store(found, measures)
 
 
 @job(daily=True)

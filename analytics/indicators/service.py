@@ -1,7 +1,7 @@
 """Work the indicators out from what the packages below say, per college and for the province."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
@@ -24,28 +24,30 @@ class Measure(NamedTuple):
     people: int | None = None
 
 
-def work_out_college(college: Organisation) -> None:
-    """Write today's value of every indicator of one college; none before the first set begins."""
-    if not has_begun(today()):
-        return
-    _store(college, measures_of(of_college(college.id), balance_of(college.id)))
+Measures: TypeAlias = Mapping[str, Measure]
+"""What was measured, by the code of the indicator."""
 
 
-def work_out_province(province: Organisation) -> None:
-    """Write today's values for all colleges together; who learns at two of them counts once."""
+def measure(organisation: Organisation) -> Measures:
+    """Measure a college, or for the province all of them together; nothing before the first set.
+
+    Reads alone, and much: to be done outside a unit of work, so that no writer waits for it.
+    Who learns at two colleges counts once for the province.
+    """
     if not has_begun(today()):
-        return
-    colleges = tenancy.of_kind(OrganisationKind.COLLEGE)
-    balances = [balance_of(college.id) for college in colleges]
+        return {}
+    if organisation.kind == OrganisationKind.COLLEGE:
+        return measures_of(of_college(organisation.id), balance_of(organisation.id))
+    balances = [balance_of(college.id) for college in tenancy.of_kind(OrganisationKind.COLLEGE)]
     balance = Balance(
         shared=sum(one.shared for one in balances),
         given=sum(one.given for one in balances),
         taken=sum(one.taken for one in balances),
     )
-    _store(province, {**measures_of(of_all(), balance), "open-needs": Measure(open_needs())})
+    return {**measures_of(of_all(), balance), "open-needs": Measure(open_needs())}
 
 
-def measures_of(figures: Figures, balance: Balance) -> dict[str, Measure]:
+def measures_of(figures: Figures, balance: Balance) -> Measures:
     """Give the value of each indicator that counts of teaching and sharing tell."""
     return {
         "learners": Measure(figures.learners, figures.learners),
@@ -66,7 +68,10 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def _store(organisation: Organisation, measures: Mapping[str, Measure]) -> None:
+def store(organisation: Organisation, measures: Measures) -> None:
+    """Keep what was measured as today's values; the day's last ones stand."""
+    if not measures:
+        return
     day, indicator_set = today(), in_force(today())
     known = {
         row.indicator: row

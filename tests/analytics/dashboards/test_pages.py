@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from analytics.dashboards import policy, queries
+from analytics.dashboards import policy, queries, service
 from analytics.dashboards.models import PartName, QuietLearner
 from analytics.indicators import jobs
 from edu.accounts.models import Role
@@ -57,6 +57,18 @@ def quiet_ben(room, college):
     with pretend(utcnow() - timedelta(days=21)):
         enrol(room, ben)
     return ben
+
+
+def test_nothing_is_counted_while_writers_wait(room, an, college, count_queries):
+    finish_lesson(room, enrol(room, an))
+    with count_queries() as seen:
+        drawing = service.draw(college.id)
+    assert any("FROM answer" in sql for sql in seen)
+
+    with unit_of_work(), count_queries() as within:
+        service.keep(drawing)
+
+    assert not any(f"FROM {table}" in sql for sql in within for table in ("answer", "enrolment"))
 
 
 def test_no_dashboard_is_drawn_for_a_past(room, college):

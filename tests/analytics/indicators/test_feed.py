@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from analytics.indicators import jobs, service
+from analytics.indicators import jobs
 from analytics.indicators.core.sdmx import COLUMNS
 from edu.accounts import service as accounts
 from edu.accounts.models import Role
@@ -20,8 +20,8 @@ FEED = "/api/v1/province/indicators"
 @pytest.fixture
 def worked_out(province, college, room, an):
     """Yesterday nobody learned; today An does."""
-    with pretend(utcnow() - timedelta(days=1)), unit_of_work():
-        service.work_out_college(college)
+    with pretend(utcnow() - timedelta(days=1)):
+        jobs.work_out_college(college.id)
     enrol(room, an)
     jobs.work_out_all()
 

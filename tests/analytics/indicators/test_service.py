@@ -92,17 +92,15 @@ def test_an_indicator_that_a_set_leaves_out_is_not_stored(college, monkeypatch):
     fewer = present.model_copy(update={"indicators": present.indicators[:2]})
     monkeypatch.setattr(service, "in_force", lambda _day: fewer)
 
-    with unit_of_work():
-        service.work_out_college(college)
+    jobs.work_out_college(college.id)
 
     stored = db.session.scalars(sa.select(IndicatorValue.indicator)).all()
     assert set(stored) == {one.code for one in fewer.indicators}
 
 
 def test_nothing_is_worked_out_before_the_first_set_begins(province, college):
-    with pretend(datetime(2025, 9, 1, tzinfo=UTC)), unit_of_work():
-        service.work_out_college(college)
-        service.work_out_province(province)
+    with pretend(datetime(2025, 9, 1, tzinfo=UTC)):
+        jobs.work_out_all()
 
     assert db.session.scalar(sa.select(sa.func.count(IndicatorValue.id))) == 0
 
@@ -128,11 +126,9 @@ def test_every_fact_that_an_indicator_counts_starts_the_count(college, fact):
 
 
 def test_working_out_twice_keeps_one_value_a_day(college, room, an):
-    with unit_of_work():
-        service.work_out_college(college)
+    jobs.work_out_college(college.id)
     enrol(room, an)
-    with unit_of_work():
-        service.work_out_college(college)
+    jobs.work_out_college(college.id)
 
     rows = db.session.scalars(
         sa.select(IndicatorValue).where(IndicatorValue.indicator == "learners")
@@ -141,11 +137,10 @@ def test_working_out_twice_keeps_one_value_a_day(college, room, an):
 
 
 def test_each_day_has_its_own_value(college, room, an):
-    with pretend(utcnow() - timedelta(days=2)), unit_of_work():
-        service.work_out_college(college)
+    with pretend(utcnow() - timedelta(days=2)):
+        jobs.work_out_college(college.id)
     enrol(room, an)
-    with unit_of_work():
-        service.work_out_college(college)
+    jobs.work_out_college(college.id)
 
     (line,) = [one for one in queries.lines_of(college.id) if one.indicator.code == "learners"]
     assert (line.value, line.trend) == (1.0, (0.0, 1.0))
@@ -242,8 +237,8 @@ def test_every_night_everything_is_worked_out(province, college, room, an):
 
 
 def test_old_values_are_no_present_state(college):
-    with pretend(utcnow() - timedelta(days=91)), unit_of_work():
-        service.work_out_college(college)
+    with pretend(utcnow() - timedelta(days=91)):
+        jobs.work_out_college(college.id)
 
     assert values(college) == {}
     assert queries.newest() == []
