@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-postgres test-browser check fix messages migration docs bench
+.PHONY: help setup run demo test test-postgres test-browser check coverage fix messages migration lock
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -51,9 +51,12 @@ check: setup  ## Everything that CI checks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet edu courses oer_repository employer_portal analytics
-	$(BIN)/pytest -q -m "not browser" -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -q -m "not browser" -n 2
 	$(MAKE) --no-print-directory test-postgres
 	$(MAKE) --no-print-directory test-browser
+
+coverage: setup  ## Which lines the tests reach
+	@$(BIN)/pytest -q -m "not browser" -n 2 --cov --cov-report=term:skip-covered
 
 fix: setup  ## Format, and mend what tools can mend
 	-$(BIN)/ruff check --fix --quiet .
