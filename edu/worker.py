@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from types import FrameType
 
 import redis
 import structlog
@@ -45,6 +46,17 @@ def _waker(url: str) -> Callable[[], None]:
     return wake
 
 
+class _Worker(SimpleWorker):
+    """RQ's worker, which remembers that it was told to stop even when Redis went first."""
+
+    was_told_to_stop = False
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Stop after the job under way."""
+        _Worker.was_told_to_stop = True
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+
 def drain() -> None:
     """Do everything that is due, in an app context of its own."""
     with _app[0].app_context():
@@ -61,13 +73,13 @@ def run(app: Flask, settings: Settings) -> None:
         return
     connection = redis.from_url(settings.redis_url)
     queue = Queue(QUEUE, connection=connection, serializer=JSONSerializer)
-    while True:
+    while not _Worker.was_told_to_stop:
         try:
-            worker = SimpleWorker([queue], connection=connection, serializer=JSONSerializer)
+            worker = _Worker([queue], connection=connection, serializer=JSONSerializer)
             worker.work(logging_level="ERROR")
         except (redis.RedisError, OSError) as problem:  # the sweeper goes on meanwhile
             log.warning("worker.redis_away", problem=str(problem))
-            time.sleep(2)
+            time.sleep(0 if _Worker.was_told_to_stop else 2)
         else:
             return
 

@@ -2,7 +2,6 @@
 
 import errno
 
-import sqlalchemy as sa
 import structlog
 from flask import (
     Flask,
@@ -123,20 +122,26 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _unexpected(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.error("request.crashed", endpoint=request.endpoint, exc_info=error)
-    if found := _trouble(error):
+    if found := trouble(error):
         return _in_trouble(found)
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     return _answer_somehow(500, "internal-error", str(TITLES[500]))
 
 
-def _trouble(error: Exception) -> DomainError | None:
-    """Say what is wrong with the storage behind an error; None where the storage is well."""
+def trouble(error: Exception) -> DomainError | None:
+    """Say what is wrong with the storage behind an error; None where the storage is well.
+
+    Every driver calls it OperationalError (PEP 249) when the cause is not the program's.
+    """
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return StorageFull()
-    if not isinstance(error, sa.exc.OperationalError):
+    source = getattr(error, "orig", error)  # SQLAlchemy wraps the driver's
+    if not any(kind.__name__ == "OperationalError" for kind in type(source).__mro__):
         return None
-    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    code = getattr(source, "sqlite_errorname", None) or getattr(source, "sqlstate", None)
+    if code == "SQLITE_ERROR":  # a wrong statement is the program's fault
+        return None
     return StorageFull() if code in FULL else StorageAway()
 
 

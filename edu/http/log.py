@@ -3,7 +3,8 @@
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import TextIO, cast
 from uuid import uuid4
 
 import structlog
@@ -24,6 +25,20 @@ def _escape_controls(
         key: value.translate(_CONTROLS) if isinstance(value, str) else value
         for key, value in values.items()
     }
+
+
+class _Terminal:
+    """Where lines go. A full disk or a closed terminal stops no one's work for a line."""
+
+    def write(self, text: str) -> None:
+        """Write, if that is possible."""
+        with suppress(OSError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Let it be seen, if that is possible."""
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 @contextmanager
@@ -54,7 +69,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Terminal())),
     )
 
     @app.before_request

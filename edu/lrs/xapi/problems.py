@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from edu.db import db
 from edu.errors import DomainError
+from edu.http.errors import trouble
 from edu.i18n import Text, lazy
 from edu.lrs.core.problems import (
     InvalidJson,
@@ -117,6 +118,8 @@ def answer(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         return _made(error.code or 400, {"error": f"http-{error.code}", "message": error.name})
     log.error("xapi.crashed", exc_info=error)
+    if found := trouble(error):
+        return _domain(found)
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     return _made(500, {"error": "internal-error"})
