@@ -54,8 +54,8 @@ def progress_in(room, learner, slug="01-an-toan.md"):
 def answer_form(page):
     """Where the first question of a page is answered, and what its form holds."""
     address = re.search(r'<form class="question[^>]*action="([^"]+)"', page, re.DOTALL)[1]
-    shown = re.search(r'name="shown" value="([^"]+)"', page)[1]
-    options = re.findall(r'name="choice" value="([^"]+)"', page)
+    shown = re.search(r'name="shown"\s+value="([^"]+)"', page)[1]
+    options = re.findall(r'name="choice"\s+value="([^"]+)"', page)
     return address, shown, options
 
 
