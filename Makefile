@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-postgres test-browser check coverage fix messages migration lock
+.PHONY: help setup run demo test test-postgres test-browser check coverage fix messages migration docs lock
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ messages: setup  ## Collect texts for translation; then edit messages.po
 
 migration: setup  ## Write a migration from the models: make migration m="add …"
 	@$(BIN)/edu db migrate -m "$(m)"
+
+docs: setup  ## Build the handbook in var/docs: texts, settings, commands, API, data dictionary
+	@$(BIN)/python -m docs.build
 
 lock:  ## Resolve the locks anew, by version and hash, without addresses
 	uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/dev.lock

@@ -98,6 +98,13 @@ def reindex() -> None:
 
 @main.command("settings")
 def print_settings() -> None:
-    """Print every setting with its meaning, as docs/settings.md shows it."""
+    """Print every setting with its default and meaning: the table of docs/settings.md."""
+    click.echo("| Setting | Default | Meaning |\n| --- | --- | --- |")
     for name, field in Settings.model_fields.items():
-        click.echo(f"EDU_{name.upper()}\n    {field.description}")
+        click.echo(f"| `EDU_{name.upper()}` | {_shown(field.default)} | {field.description} |")
+
+
+def _shown(default: object) -> str:
+    """A default as the documentation shows it; nothing for one that is worked out."""
+    text = str(default).lower() if isinstance(default, bool) else str(default)
+    return f"`{text}`" if text else ""

@@ -1,0 +1,40 @@
+"""The handbook builds, tells of everything, and its links lead somewhere."""
+
+import pytest
+
+from docs import build as handbook
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    target = tmp_path_factory.mktemp("handbook")
+    return target, handbook.build(target)
+
+
+def test_no_link_leads_nowhere(built):
+    assert built[1] == []
+
+
+def test_every_text_of_the_project_is_a_page(built):
+    target, _ = built
+
+    for name in handbook.written():
+        assert (target / name.replace(".md", ".html")).exists()
+
+
+def test_a_link_to_a_missing_page_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(handbook, "written", lambda: {"README.md": "# A\n\n[b](docs/none.md)"})
+
+    assert handbook.build(tmp_path / "out") == ["README.md: docs/none.md"]
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("commands", "edu course import"),
+        ("api", "/api/v1/province/indicators"),
+        ("data", "<code>enrolment</code>"),
+    ],
+)
+def test_the_references_are_read_from_the_code(built, page, told):
+    assert told in (built[0] / "docs" / "reference" / f"{page}.html").read_text("utf-8")
