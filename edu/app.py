@@ -22,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["edu_settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret(),
+        SECRET_KEY_FALLBACKS=settings.former_secrets(),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
     )

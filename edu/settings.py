@@ -30,7 +30,14 @@ class Settings(BaseSettings):
         "that uploads never run on the portal's host. Default: http://localhost:PORT.",
     )
     secret_key: SecretStr = Field(
-        SecretStr(""), description="Signs cookies and links. Default: made once, kept in HOME."
+        SecretStr(""),
+        description="Signs cookies and links, seals the keys of the second step. "
+        "Default: made once, kept in HOME.",
+    )
+    former_secret_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Earlier values of EDU_SECRET_KEY, by comma: what they signed or sealed is "
+        "still read.",
     )
     database_url: str = Field(
         "", description="SQLAlchemy address of the database. Default: SQLite in HOME."
@@ -64,6 +71,11 @@ class Settings(BaseSettings):
         60.0, gt=0, description="A job whose worker died is taken again after this time."
     )
     web_threads: int = Field(8, ge=1, description="Threads of the embedded web server.")
+    fetch_also: str = Field(
+        "",
+        description="Private addresses that may be fetched from all the same, as ADDRESS:PORT by "
+        "comma: another record store in your own network.",
+    )
     metrics_token: SecretStr = Field(
         SecretStr(""), description="Bearer token for /metrics. Default: loopback only."
     )
@@ -90,6 +102,11 @@ class Settings(BaseSettings):
         """Where the embedded search index lives: local disk, rebuildable."""
         return self.home / "search"
 
+    def private_places(self) -> frozenset[tuple[str | None, int | None]]:
+        """Where in the private network people's addresses may lead: host and port."""
+        urls = [urlsplit(f"//{place.strip()}") for place in self.fetch_also.split(",") if place]
+        return frozenset((url.hostname, url.port) for url in urls)
+
     @property
     def redis_socket(self) -> Path:
         """The embedded Valkey listens here."""
@@ -105,6 +122,11 @@ class Settings(BaseSettings):
             kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(48))
         return kept.read_text()
+
+    def former_secrets(self) -> list[str]:
+        """Earlier signing keys, the latest first: good for reading, never for writing."""
+        given = self.former_secret_keys.get_secret_value().split(",")
+        return [key.strip() for key in given if key.strip()]
 
 
 _in_force: list[Settings] = []

@@ -46,3 +46,13 @@ def forget_second_step(email: str) -> None:
         service.turn_off_second_step(person)
         service.end_all_sessions(person)
     click.echo(f"{email}: signs in with the password and sets up the second step again.")
+
+
+@people.command("seal-anew")
+def seal_anew() -> None:
+    """Seal the keys of all second steps with today's EDU_SECRET_KEY; then former ones may go."""
+    with unit_of_work():
+        sealed, unread = service.seal_second_steps_anew()
+    click.echo(f"{sealed} sealed with the present secret.")
+    if unread:
+        raise click.ClickException(f"{unread} cannot be read: a former secret is missing.")

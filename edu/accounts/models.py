@@ -115,7 +115,8 @@ class Person(Dated, Base):
         sa.String(64),
         default="",
         info=means(
-            "Key of the second sign-in step; empty when off.",
+            "Key of the second sign-in step, encrypted with the installation's secret; "
+            "empty when off.",
             owner=Owner.PERSON,
             privacy=Privacy.SENSITIVE,
         ),

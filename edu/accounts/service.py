@@ -1,6 +1,7 @@
 """Accounts: opening them, signing in and out, passwords, the second step, roles, access tokens."""
 
 import secrets
+from base64 import b32decode, b32encode
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from edu.accounts import queries
-from edu.accounts.core import passwords, second_step
+from edu.accounts.core import passwords, sealing, second_step
 from edu.accounts.core.passwords import Weakness
 from edu.accounts.models import (
     STAFF_ROLES,
@@ -25,6 +26,7 @@ from edu.audit import service as audit
 from edu.db import db, lock, utcnow
 from edu.errors import Invalid, NotFound
 from edu.i18n import lazy
+from edu.settings import in_force
 from edu.tenancy.models import Organisation
 
 # RFC 9106 §4, second recommended option would need 64 MiB a sign-in; this is OWASP's 2026 minimum
@@ -74,6 +76,22 @@ class WrongCode(Invalid):
     def __init__(self) -> None:
         super().__init__(
             fields={"code": lazy("This code does not fit. Wait for the next one and try again.")}
+        )
+
+
+class PhoneForgotten(Invalid):
+    """The key of the second step is there, but this installation has lost the secret to read it."""
+
+    code = "phone-forgotten"
+
+    def __init__(self) -> None:
+        super().__init__(
+            fields={
+                "code": lazy(
+                    "We can no longer check codes from your phone. Please use one of your codes on "
+                    "paper, or ask those who run this site to let you set up your phone again."
+                )
+            }
         )
 
 
@@ -216,7 +234,7 @@ def turn_on_second_step(person: Person, secret: str, code: str) -> list[str]:
     step = second_step.matching_step(secret, code, utcnow(), after=0)
     if step is None:
         raise WrongCode
-    person.totp_secret = secret
+    person.totp_secret = _sealed(secret, person)
     person.totp_last_step = step
     audit.record("account.second_step_on", actor_id=person.id, subject=person)
     return renew_recovery_codes(person)
@@ -242,15 +260,44 @@ def renew_recovery_codes(person: Person) -> list[str]:
 
 
 def pass_second_step(person: Person, code: str) -> None:
-    """Accept a code from the app or from paper; each works once. Raises WrongCode."""
+    """Accept a code from the app or from paper; each works once.
+
+    Raises WrongCode; PhoneForgotten when only paper helps.
+    """
     lock(person)  # the same code sent twice at once
-    step = second_step.matching_step(
-        person.totp_secret, code, utcnow(), after=person.totp_last_step
-    )
-    if step is not None:
-        person.totp_last_step = step
-    elif not _use_recovery_code(person, code):
+    if _use_recovery_code(person, code):
+        return
+    step = second_step.matching_step(_key_of(person), code, utcnow(), after=person.totp_last_step)
+    if step is None:
         raise WrongCode
+    person.totp_last_step = step
+
+
+def seal_second_steps_anew() -> tuple[int, int]:
+    """Seal every key of the second step with the present secret, so that former ones can go.
+
+    Give how many are sealed now, and how many no known secret can read.
+    """
+    with_one = db.session.scalars(sa.select(Person).where(Person.totp_secret != "")).all()
+    unread = 0
+    for person in with_one:
+        try:
+            person.totp_secret = _sealed(_key_of(person), person)
+        except PhoneForgotten:
+            unread += 1
+    return len(with_one) - unread, unread
+
+
+def _sealed(key: str, person: Person) -> str:
+    return sealing.seal(b32decode(key), in_force().secret(), owner=person.id)
+
+
+def _key_of(person: Person) -> str:
+    known = [in_force().secret(), *in_force().former_secrets()]
+    try:
+        return b32encode(sealing.unseal(person.totp_secret, known, owner=person.id)).decode()
+    except sealing.UnreadableError:
+        raise PhoneForgotten from None
 
 
 def _use_recovery_code(person: Person, code: str) -> bool:

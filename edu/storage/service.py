@@ -42,4 +42,6 @@ def read_token(token: str) -> tuple[str, str]:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(in_force().secret(), salt="file")
+    settings = in_force()
+    oldest_first = [*reversed(settings.former_secrets()), settings.secret()]
+    return URLSafeSerializer(oldest_first, salt="file")

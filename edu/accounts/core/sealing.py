@@ -1,0 +1,47 @@
+"""What must be kept secret and yet be read again: sealed with the installation's secret.
+
+AES-256-GCM under a key drawn from the secret (HKDF-SHA256, RFC 5869). A seal is bound to its owner:
+moved to another one's row it cannot be read. A copy of the database alone tells nothing.
+"""
+
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_NONCE = 12  # bytes; NIST SP 800-38D §5.2.1.1
+_PURPOSE = b"nghe-so second step"  # no other use of the secret draws the same key
+
+
+class UnreadableError(Exception):
+    """None of the secrets opens the seal: they were lost, or somebody meddled with it."""
+
+
+def seal(plain: bytes, secret: str, *, owner: UUID) -> str:
+    """Seal it for its owner, as URL-safe letters: 20 bytes become 64."""
+    nonce = secrets.token_bytes(_NONCE)
+    return urlsafe_b64encode(nonce + _cipher(secret).encrypt(nonce, plain, owner.bytes)).decode()
+
+
+def unseal(sealed: str, known: Iterable[str], *, owner: UUID) -> bytes:
+    """Open it with the first of the known secrets that fits. Raises UnreadableError."""
+    try:
+        raw = urlsafe_b64decode(sealed)
+    except ValueError:
+        raise UnreadableError from None
+    for secret in known:
+        try:
+            return _cipher(secret).decrypt(raw[:_NONCE], raw[_NONCE:], owner.bytes)
+        except (InvalidTag, ValueError):
+            continue
+    raise UnreadableError
+
+
+def _cipher(secret: str) -> AESGCM:
+    drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode())
+    return AESGCM(drawn)
