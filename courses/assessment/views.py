@@ -21,9 +21,9 @@ from courses.catalogue import queries as catalogue
 from courses.enrolment import queries as enrolments
 from courses.enrolment.models import Enrolment
 from edu.db import unit_of_work, utcnow
-from edu.errors import Invalid, NotFound
+from edu.errors import NotFound
 from edu.http.session import actor
-from edu.i18n import lazy, local
+from edu.i18n import local
 
 bp = Blueprint("assessment", __name__)
 
@@ -87,23 +87,27 @@ def answer(class_group_id: UUID, quiz_id: UUID, item_id: UUID) -> ResponseReturn
     if item is None or quiz.unit.module_id != enrolment.class_group.module_id:
         raise NotFound
     response = response_from(core.from_json(item.content), request.form)
+    is_fragment = "HX-Request" in request.headers
+    if not response and is_fragment:
+        return _item(enrolment, quiz, asked(enrolment, item, None), is_missing=True), 422
     if not response:
-        return _unanswered(enrolment, quiz, item), 422
+        return redirect(_lesson(enrolment, quiz, item, missing=item_id), 303)
     with unit_of_work():
         given, _ = service.answer(enrolment, item, response, shown_at=_shown_at(item), quiz=quiz)
-    if "HX-Request" in request.headers:
+    if is_fragment:
         return _item(enrolment, quiz, asked(enrolment, item, given))
-    back = url_for(
-        "learning.unit", class_group_id=class_group_id, unit_id=quiz.unit_id, _anchor=f"i-{item.id}"
+    return redirect(_lesson(enrolment, quiz, item), 303)
+
+
+def _lesson(enrolment: Enrolment, quiz: Quiz, item: Item, *, missing: UUID | None = None) -> str:
+    """The address of a question in its lesson; `missing` has its answer asked for there."""
+    return url_for(
+        "learning.unit",
+        class_group_id=enrolment.class_group_id,
+        unit_id=quiz.unit_id,
+        missing=missing,
+        _anchor=f"i-{item.id}",
     )
-    return redirect(back, 303)
-
-
-def _unanswered(enrolment: Enrolment, quiz: Quiz, item: Item) -> str:
-    """Ask once more: alone in its place for htmx, else as an error page."""
-    if "HX-Request" not in request.headers:
-        raise Invalid(fields={str(item.id): lazy("Please choose one of the answers.")})
-    return _item(enrolment, quiz, asked(enrolment, item, None), is_missing=True)
 
 
 def _item(enrolment: Enrolment, quiz: Quiz, shown: Asked, *, is_missing: bool = False) -> str:

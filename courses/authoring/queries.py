@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from courses.authoring import policy
 from courses.authoring.core import course, places
 from courses.authoring.models import Asset, Block, Unit, UnitVersion, VersionState
-from courses.programmes.models import Module
+from courses.catalogue.models import ClassGroup, ClassState
+from courses.programmes.models import CurriculumVersion, Module, Programme
 from edu.accounts.models import Person
 from edu.db import db
 from edu.errors import NotFound
@@ -96,11 +99,57 @@ def module_for(actor: Person, module_id: UUID) -> Module:
     return found
 
 
-def modules_for(actor: Person) -> Sequence[Module]:
-    """List the modules whose lessons the actor may write, by code."""
-    return db.session.scalars(
-        sa.select(Module).where(policy.editable_by(actor)).order_by(Module.code)
+@dataclass(frozen=True)
+class Shelf:
+    """Modules of one version of a curriculum: the same module may stand in several versions."""
+
+    curriculum: CurriculumVersion
+    modules: Sequence[Module]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What somebody may write: what they teach now, the rest by curriculum, in force or not."""
+
+    taught: Sequence[Module]
+    in_force: Sequence[Shelf]
+    other_versions: Sequence[Shelf]
+
+    @property
+    def modules(self) -> list[Module]:
+        """All of them, what is taught now first, then what is in force."""
+        shelves = [*self.in_force, *self.other_versions]
+        return [*self.taught, *(module for shelf in shelves for module in shelf.modules)]
+
+
+def desk_of(actor: Person) -> Desk:
+    """Lay out the modules whose lessons the actor may write: newest curricula first, by code."""
+    found = db.session.scalars(
+        sa.select(Module)
+        .join(Module.curriculum)
+        .join(CurriculumVersion.programme)
+        .where(policy.editable_by(actor))
+        .options(contains_eager(Module.curriculum).contains_eager(CurriculumVersion.programme))
+        .order_by(Programme.code, CurriculumVersion.valid_from.desc(), Module.code)
     ).all()
+    running = set(
+        db.session.scalars(
+            sa.select(ClassGroup.module_id).where(
+                ClassGroup.teacher_id == actor.id, ClassGroup.state != ClassState.CLOSED
+            )
+        )
+    )
+    shelves = [
+        Shelf(version, list(modules))
+        for version, modules in groupby(
+            (module for module in found if module.id not in running), attrgetter("curriculum")
+        )
+    ]
+    return Desk(
+        taught=[module for module in found if module.id in running],
+        in_force=[shelf for shelf in shelves if shelf.curriculum.is_in_force],
+        other_versions=[shelf for shelf in shelves if not shelf.curriculum.is_in_force],
+    )
 
 
 def unit_for(actor: Person, unit_id: UUID) -> Unit:

@@ -44,12 +44,12 @@ def modules() -> ResponseReturnValue:
     """The modules whose lessons I may write, and those I may open a class of."""
     if not actor().has_role(*policy.WRITERS):
         raise NotFound
-    mine = queries.modules_for(actor())
-    ids = {module.id for module in mine}
+    desk = queries.desk_of(actor())
+    ids = {module.id for module in desk.modules}
     return render_template(
         "courses/authoring/modules.html",
-        modules=mine,
-        tallies=queries.tallies([module.id for module in mine]),
+        desk=desk,
+        tallies=queries.tallies(list(ids)),
         others=[one for one in programmes.modules_in_force() if one.id not in ids],
     )
 

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.assessment import queries as assessment
-from courses.assessment.models import Quiz
+from courses.assessment.models import Quiz, QuizPlace
 from courses.assessment.views import Asked, asked_in
 from courses.authoring import queries as authoring
 from courses.catalogue import queries as catalogue
@@ -22,6 +22,9 @@ from edu.i18n import _, locale
 from edu.tenancy import queries as tenancy
 
 bp = Blueprint("learning", __name__)
+
+ALL = "all"
+"""What `missing` says in an address to have all open questions named; else an item's id."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def unit(class_group_id: UUID, unit_id: UUID) -> ResponseReturnValue:
         shown = queries.unit_of(group, unit_id)
         progress = service.open_unit(enrolment, shown)
     way = queries.way_of(enrolment)
+    quizzes = _quizzes(enrolment, progress)
     return render_template(
         "courses/learning/unit.html",
         group=group,
@@ -73,7 +77,9 @@ def unit(class_group_id: UUID, unit_id: UUID) -> ResponseReturnValue:
             ),
             module_url=url_for("catalogue.show", class_group_id=class_group_id),
         ),
-        quizzes=_quizzes(enrolment, progress),
+        quizzes=quizzes,
+        missing=request.args.get("missing"),
+        still_open=_still_open(quizzes) if request.args.get("missing") == ALL else [],
     )
 
 
@@ -82,14 +88,30 @@ def _quizzes(enrolment: Enrolment, progress: UnitProgress) -> dict[str, tuple[Qu
     return {quiz.identifier: (quiz, asked_in(enrolment, quiz)) for quiz in found}
 
 
+def _still_open(quizzes: dict[str, tuple[Quiz, list[Asked]]]) -> list[Asked]:
+    """The questions that count and have no answer yet."""
+    counted = [items for quiz, items in quizzes.values() if quiz.place != QuizPlace.PRE]
+    return [asked for items in counted for asked in items if asked.answer is None]
+
+
 @bp.post("/at/<place>/classes/<uuid:class_group_id>/units/<uuid:unit_id>/done")
 def done(class_group_id: UUID, unit_id: UUID) -> ResponseReturnValue:
-    """Finish a unit and go on to the next."""
-    with unit_of_work():
-        group = catalogue.get_for(actor(), class_group_id)
-        enrolment = enrolments.own(actor(), group)
-        finished = queries.unit_of(group, unit_id)
-        service.complete_unit(enrolment, finished)
+    """Finish a unit and go on to the next; while questions are open, lead back to them."""
+    group = catalogue.get_for(actor(), class_group_id)
+    enrolment = enrolments.own(actor(), group)
+    finished = queries.unit_of(group, unit_id)
+    try:
+        with unit_of_work():
+            service.complete_unit(enrolment, finished)
+    except service.QuestionsLeft:
+        back = url_for(
+            ".unit",
+            class_group_id=class_group_id,
+            unit_id=unit_id,
+            missing=ALL,
+            _anchor="still-open",
+        )
+        return redirect(back, 303)
     following = queries.way_of(enrolment).after(finished)
     if following is None:
         flash(_("That was the last lesson. Well done."))

@@ -72,6 +72,11 @@ class CurriculumVersion(TenantOwned, Dated, Base):
         back_populates="curriculum", order_by="Module.position"
     )
 
+    @property
+    def is_in_force(self) -> bool:
+        """True for the version that newcomers enter."""
+        return self.state == CurriculumState.IN_FORCE
+
 
 class Module(TenantOwned, Dated, Base):
     """A module or credit course of a curriculum."""

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
-from courses.programmes.models import Module
+from courses.authoring.queries import Desk
+from courses.programmes.models import CurriculumVersion, Module
 from courses.sharing.service import Offer
 from edu.http.forms import Form, TextField, at_most, option, required
-from edu.i18n import Text, lazy, local, words
+from edu.i18n import Text, _, format_date, lazy, local, words
 from oer_repository.public import TERMS, Licence
 
 MEANINGS: Mapping[Licence, Text] = {
@@ -75,7 +76,20 @@ class ReuseForm(Form):
     module = SelectField(lazy("Into which module?"), [required()])
 
 
-def offer_modules(form: ReuseForm, modules: Sequence[Module]) -> ReuseForm:
-    """Let the form offer these modules."""
-    form.module.choices = [option(m.id, f"{m.code} · {local(m.title)}") for m in modules]
+def offer_modules(form: ReuseForm, desk: Desk) -> ReuseForm:
+    """Let the form offer the modules somebody may write, each under its curriculum's name."""
+    taught = [option(m.id, f"{_name(m)} ({_curriculum(m.curriculum)})") for m in desk.taught]
+    groups = {str(_("What you teach now")): taught} if taught else {}
+    for shelf in [*desk.in_force, *desk.other_versions]:
+        groups[_curriculum(shelf.curriculum)] = [option(m.id, _name(m)) for m in shelf.modules]
+    form.module.choices = groups
     return form
+
+
+def _name(module: Module) -> str:
+    return f"{module.code} · {local(module.title)}"
+
+
+def _curriculum(version: CurriculumVersion) -> str:
+    programme, day = local(version.programme.title), format_date(version.valid_from)
+    return str(_("%(programme)s, curriculum of %(date)s", programme=programme, date=day))

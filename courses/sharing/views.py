@@ -60,7 +60,7 @@ def choose(resource_id: UUID) -> ResponseReturnValue:
 @bp.post("/at/<place>/resources/<uuid:resource_id>/use")
 def use(resource_id: UUID) -> ResponseReturnValue:
     """Take a resource into a module, as a draft to adapt."""
-    form = offer_modules(ReuseForm(), authoring.modules_for(actor()))
+    form = offer_modules(ReuseForm(), authoring.desk_of(actor()))
     if not form.validate_on_submit():
         return _choose_page(resource_id, form), 422
     with unit_of_work():
@@ -73,7 +73,7 @@ def use(resource_id: UUID) -> ResponseReturnValue:
 def _choose_page(resource_id: UUID, form: ReuseForm) -> str:
     return render_template(
         "courses/sharing/choose.html",
-        form=offer_modules(form, authoring.modules_for(actor())),
+        form=offer_modules(form, authoring.desk_of(actor())),
         card=card(get(resource_id)),
     )
 

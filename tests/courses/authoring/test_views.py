@@ -1,11 +1,13 @@
 import io
+from datetime import date
 
 import pytest
 
 from courses.authoring import queries, service
+from courses.programmes.models import CurriculumState
 from edu.accounts.models import Role
 from edu.db import inside, unit_of_work
-from tests.courses.classroom import a_class
+from tests.courses.classroom import a_class, a_module
 from tests.courses.workshop import PIXEL, imported, unit_called
 from tests.factories import a_college, a_person
 
@@ -50,6 +52,35 @@ def test_a_teacher_sees_what_they_write_and_what_they_may_open(as_user, dn_colle
     assert f"/at/dn/modules/{mine.id}" in page
     assert f'href="/at/dn/modules/{others.id}"' not in page
     assert f"/at/dn/modules/{others.id}/classes/new" in page
+
+
+def test_modules_of_one_title_are_told_apart_by_their_curricula(as_user, dn_college, teacher):
+    old, new = a_module(dn_college), a_module(dn_college)
+    with inside(dn_college.id), unit_of_work():
+        old.curriculum.valid_from = date(2023, 9, 1)
+        old.curriculum.state = CurriculumState.REPLACED
+        new.curriculum.programme.title = {"vi": "Lạnh", "en": "Cooling"}
+
+    page = as_user(teacher).get("/at/dn/modules?lang=en").text
+
+    now, _, others = page.partition("Other versions of the curricula")
+    assert "Cooling, curriculum of 1 Jan 2026" in now
+    assert f"/at/dn/modules/{new.id}" in now
+    assert "Refrigeration, curriculum of 1 Sep 2023 (replaced)" in others
+    assert f"/at/dn/modules/{old.id}" in others
+
+
+def test_what_one_teaches_comes_first_with_its_curriculum(as_user, dn_college, teacher):
+    waiting = a_module(dn_college)
+    taught = a_class(dn_college, teacher=teacher).module
+    with inside(dn_college.id), unit_of_work():
+        taught.curriculum.state = CurriculumState.REPLACED
+
+    page = as_user(teacher).get("/at/dn/modules?lang=en").text
+
+    assert page.index("What you teach now") < page.index(f"modules/{taught.id}")
+    assert page.index(f"modules/{taught.id}") < page.index(f"modules/{waiting.id}")
+    assert "3 credits · Refrigeration, curriculum of 1 Jan 2026" in page
 
 
 def test_a_learner_finds_nothing_to_write(as_user, dn_college, learner, module):

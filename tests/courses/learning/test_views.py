@@ -5,9 +5,11 @@ from uuid import uuid4
 import pytest
 import time_machine
 
+from courses.assessment import queries as assessment
+from courses.assessment.models import QuizPlace
 from courses.enrolment import queries as enrolments
 from courses.learning import queries
-from edu.db import inside, utcnow
+from edu.db import inside, unit_of_work, utcnow
 from edu.lrs.core.vocabulary import Verb
 from edu.lrs.public import statements
 from edu.tenancy import queries as tenancy
@@ -20,7 +22,6 @@ def room(dn_college, teacher, module):
     """A class that runs on lessons written as teachers write them."""
     from courses.catalogue import service as catalogue
     from courses.catalogue.service import Run
-    from edu.db import unit_of_work
 
     imported(teacher, module, publish=True)
     today = utcnow().date()
@@ -149,9 +150,21 @@ def test_a_wrong_answer_says_why_and_may_be_tried_again(browser, where):
 
 def test_no_answer_is_asked_for(browser, where):
     address, shown, _ = answer_form(browser.get(where).text)
+    asking = {"HX-Request": "true"}
 
-    assert browser.post(address, data={"shown": shown}).status_code == 422
-    assert browser.post(address, data={"choice": "99", "shown": shown}).status_code == 422
+    assert browser.post(address, data={"shown": shown}, headers=asking).status_code == 422
+    assert browser.post(address, data={"choice": "99"}, headers=asking).status_code == 422
+
+
+def test_without_scripts_no_answer_is_asked_for_in_the_lesson(browser, where):
+    address, shown, _ = answer_form(browser.get(where).text)
+
+    answer = browser.post(address, data={"shown": shown})
+    page = browser.get(answer.headers["Location"].replace("missing", "lang=en&missing")).text
+
+    assert answer.status_code == 303
+    assert "Please choose one of the answers." in page
+    assert "Please choose one of the answers." not in browser.get(f"{where}?lang=en").text
 
 
 def test_how_long_it_took_is_told_to_the_record(browser, where, room):
@@ -195,11 +208,44 @@ def test_the_question_of_another_class_is_not_answered_here(browser, where, dn_c
 def test_a_lesson_is_not_finished_while_a_question_is_open(browser, where, room, learner):
     browser.get(where)
 
-    answer = browser.post(f"{where}/done?lang=en")
+    answer = browser.post(f"{where}/done")
 
-    assert answer.status_code == 409
-    assert "Answer the questions of this lesson first" in answer.text
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith(f"{where}?missing=all#still-open")
     assert progress_in(room, learner).completed_at is None
+
+
+def test_the_lesson_names_its_open_questions_and_leads_to_them(browser, where):
+    browser.get(where)
+    back = browser.post(f"{where}/done").headers["Location"]
+
+    page = browser.get(back.replace("missing=all", "missing=all&lang=en")).text
+
+    notice = page[page.index('id="still-open"') :]
+    question = re.search(r'<form class="question card"\s+id="([^"]+)"', page)[1]
+    assert "Almost there: one question is still open" in notice
+    assert f'<a href="#{question}">Gas nào cháy được?</a>' in notice
+
+
+def test_an_answered_question_is_open_no_more(browser, where):
+    address, shown, _ = answer_form(browser.get(where).text)
+    browser.post(address, data={"choice": "2", "shown": shown})
+
+    assert "still-open" not in browser.get(f"{where}?missing=all").text
+
+
+def test_a_question_that_does_not_count_is_not_called_open(browser, where, module):
+    unit = unit_called(module, "01-an-toan.md")
+    with inside(module.tenant_id), unit_of_work():
+        for quiz in assessment.quizzes_of(unit):
+            quiz.place = QuizPlace.PRE
+
+    assert "still-open" not in browser.get(f"{where}?missing=all").text
+    assert (
+        browser.post(f"{where}/done")
+        .headers["Location"]
+        .endswith(str(unit_called(module, "02-gas.md").id))
+    )
 
 
 def test_a_finished_lesson_leads_to_the_next(browser, where, room, module, learner):
@@ -254,7 +300,6 @@ def test_an_unknown_lesson_is_not_found(browser, room):
 
 def test_a_draft_is_not_found(browser, room, teacher, module):
     from courses.authoring import service as writing
-    from edu.db import unit_of_work
 
     with inside(module.tenant_id), unit_of_work():
         unit = writing.add_unit(teacher, module, title={"vi": "Sắp có"})
@@ -276,7 +321,6 @@ def test_opening_a_lesson_asks_the_database_a_bounded_number_of_times(
     browser, where, teacher, module, count_queries
 ):
     from courses.authoring import service as writing
-    from edu.db import unit_of_work
 
     browser.get(where)
     with count_queries() as few:

@@ -72,6 +72,7 @@ def test_a_teacher_elsewhere_takes_it_into_a_module(as_user, share, vy):
 
     assert f"/at/khac/resources/{resource_id}/use" in offer
     assert str(module.id) in choice
+    assert '<optgroup label="Refrigeration, curriculum of 1 Jan 2026">' in choice
     assert "Trần Minh Quang" in choice
     assert answer.status_code == 303
     with inside(module.tenant_id):
