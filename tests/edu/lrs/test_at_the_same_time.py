@@ -34,7 +34,7 @@ def house(tmp_path, worker_id):
     url = os.environ.get("EDU_TEST_DATABASE_URL", "")
     app = Flask("house")
     app.config["SQLALCHEMY_DATABASE_URI"] = (
-        f"{_alongside(_own_database(url, 'master'))}"
+        f"{_alongside(_own_database(url, 'master'), worker_id)}"
         if url
         else f"sqlite:///{tmp_path / 'x.sqlite3'}"
     )
@@ -47,13 +47,13 @@ def house(tmp_path, worker_id):
         db.engine.dispose()
 
 
-def _alongside(url: str) -> str:
-    """A schema of its own in the same database: other tests have their tables in "public"."""
+def _alongside(url: str, worker: str) -> str:
+    """A schema of its own for each worker: other tests have their tables in "public"."""
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql("CREATE SCHEMA IF NOT EXISTS alongside")
+        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS alongside_{worker}")
     engine.dispose()
-    return f"{url}&options=-csearch_path%3Dalongside"
+    return f"{url}&options=-csearch_path%3Dalongside_{worker}"
 
 
 def said(verb: Verb = Verb.COMPLETED, target=None, **parts):

@@ -21,10 +21,10 @@ MakeDocument = Callable[..., Document]
 
 @pytest.fixture
 def postgres_engine() -> Iterator[sa.Engine]:
-    """A schema of its own in the database that EDU_TEST_POSTGRES_URL names."""
-    url = os.environ.get("EDU_TEST_POSTGRES_URL")
+    """A schema of its own in the database that EDU_TEST_DATABASE_URL names."""
+    url = os.environ.get("EDU_TEST_DATABASE_URL")
     if not url:
-        pytest.skip("EDU_TEST_POSTGRES_URL is not set: no PostgreSQL to test on")
+        pytest.skip("needs PostgreSQL: make test-postgres")
     schema = f"search_{uuid4().hex}"
     engine = sa.create_engine(url, connect_args={"options": f"-c search_path={schema}"})
     with engine.begin() as connection:

@@ -2,7 +2,6 @@ import io
 import random
 import stat
 import struct
-import time
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from edu.storage.archives import ArchiveLimits, ArchiveRefused, ZipArchive, safe_name
 
+_AFTER_LOCAL_HEADER = 100
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples" / "packages"
 
 
@@ -29,6 +29,17 @@ def zipped(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> io.BytesIO:
         for name, content in entries:
             archive.writestr(name, content)
     return stream
+
+
+class Counting(io.BytesIO):
+    """Counts the bytes that were read of it."""
+
+    given = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        content = super().read(size)
+        self.given += len(content)
+        return content
 
 
 def refused(content: io.BytesIO, **limits: int) -> str:
@@ -167,21 +178,20 @@ def test_limits_are_kept(limits, reason):
 
 def test_a_bomb_is_refused_before_it_is_read():
     bomb = zipped(("zeros", b"\0" * (20 << 20)))
+    bomb.seek(_AFTER_LOCAL_HEADER)
+    bomb.write(b"\xff" * 10_000)  # who read it would find it damaged
 
-    started = time.monotonic()
     assert refused(bomb) == "too-dense"
-    assert time.monotonic() - started < 1
 
 
 def test_a_hundred_thousand_files_are_refused_at_once():
-    stream = io.BytesIO()
+    stream = Counting()
     with zipfile.ZipFile(stream, "w") as archive:
         for number in range(100_000):
             archive.writestr(entry(str(number), method=zipfile.ZIP_STORED), b"")
 
-    started = time.monotonic()
     assert refused(stream) in {"too-many-entries", "directory-too-large"}
-    assert time.monotonic() - started < 2
+    assert stream.given < 1 << 17  # its end alone, not its directory of five million bytes
 
 
 def test_a_lie_about_the_number_of_files_does_not_help():

@@ -1,5 +1,4 @@
 import io
-import time
 import zipfile
 from pathlib import Path
 
@@ -241,9 +240,7 @@ def test_a_value_that_is_not_escos_is_refused_by_line(wrong, values):
 
 @pytest.mark.samples
 @pytest.mark.skipif(not ESCO.is_dir(), reason="shared/data/esco is not on this machine")
-def test_the_whole_of_esco_is_read_in_seconds():
-    begin = time.perf_counter()
-
+def test_the_whole_of_esco_is_read():
     with EscoArchive(ESCO / "ESCO_v1.1.1_en_csv.zip") as archive:
         counts = [
             sum(map(len, batches))
@@ -259,4 +256,3 @@ def test_the_whole_of_esco_is_read_in_seconds():
         counts += [sum(map(len, archive.broader()))]
 
     assert counts == [13_896, 3_007, 619, 2_279, 123_855, 24_273]
-    assert time.perf_counter() - begin < 10
