@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from edu import sealing
 from edu.accounts import queries
-from edu.accounts.core import passwords, sealing, second_step
+from edu.accounts.core import passwords, second_step
 from edu.accounts.core.passwords import Weakness
 from edu.accounts.models import (
     STAFF_ROLES,
@@ -33,6 +34,8 @@ from edu.tenancy.models import Organisation
 # for small servers: 19 MiB, two passes.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+_STEP = "second step"  # what its keys are sealed as
 
 SESSION_LENGTH = timedelta(days=14)
 
@@ -289,15 +292,16 @@ def seal_second_steps_anew() -> tuple[int, int]:
 
 
 def _sealed(key: str, person: Person) -> str:
-    return sealing.seal(b32decode(key), in_force().secret(), owner=person.id)
+    return sealing.seal(b32decode(key), in_force().secret(), purpose=_STEP, owner=person.id)
 
 
 def _key_of(person: Person) -> str:
     known = [in_force().secret(), *in_force().former_secrets()]
     try:
-        return b32encode(sealing.unseal(person.totp_secret, known, owner=person.id)).decode()
+        key = sealing.unseal(person.totp_secret, known, purpose=_STEP, owner=person.id)
     except sealing.UnreadableError:
         raise PhoneForgotten from None
+    return b32encode(key).decode()
 
 
 def _use_recovery_code(person: Person, code: str) -> bool:

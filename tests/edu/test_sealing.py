@@ -1,12 +1,17 @@
+from functools import partial
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edu.accounts.core.sealing import UnreadableError, seal, unseal
+from edu import sealing
+from edu.sealing import UnreadableError
 
 AN, BINH = UUID(int=1), UUID(int=2)
+
+seal = partial(sealing.seal, purpose="second step")
+unseal = partial(sealing.unseal, purpose="second step")
 
 
 @given(st.binary(max_size=64), st.text(min_size=1))
@@ -38,6 +43,13 @@ def test_without_its_secret_it_stays_shut(known):
 def test_moved_to_another_ones_row_it_stays_shut():
     with pytest.raises(UnreadableError):
         unseal(seal(b"key", "s", owner=AN), ["s"], owner=BINH)
+
+
+def test_taken_for_something_else_it_stays_shut():
+    sealed = seal(b"key", "s", owner=AN)
+
+    with pytest.raises(UnreadableError):
+        sealing.unseal(sealed, ["s"], purpose="target", owner=AN)
 
 
 @pytest.mark.parametrize("place", [0, 15, 40, -3])

@@ -15,20 +15,24 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _NONCE = 12  # bytes; NIST SP 800-38D §5.2.1.1
-_PURPOSE = b"nghe-so second step"  # no other use of the secret draws the same key
+_PURPOSE = "nghe-so {}"  # no other use of the secret draws the same key
 
 
 class UnreadableError(Exception):
     """None of the secrets opens the seal: they were lost, or somebody meddled with it."""
 
 
-def seal(plain: bytes, secret: str, *, owner: UUID) -> str:
-    """Seal it for its owner, as URL-safe letters: 20 bytes become 64."""
+def seal(plain: bytes, secret: str, *, purpose: str, owner: UUID) -> str:
+    """Seal it for its owner, as URL-safe letters: 20 bytes become 64.
+
+    `purpose` says what it is, such as "second step": what is of another purpose stays shut.
+    """
     nonce = secrets.token_bytes(_NONCE)
-    return urlsafe_b64encode(nonce + _cipher(secret).encrypt(nonce, plain, owner.bytes)).decode()
+    sealed = _cipher(secret, purpose).encrypt(nonce, plain, owner.bytes)
+    return urlsafe_b64encode(nonce + sealed).decode()
 
 
-def unseal(sealed: str, known: Iterable[str], *, owner: UUID) -> bytes:
+def unseal(sealed: str, known: Iterable[str], *, purpose: str, owner: UUID) -> bytes:
     """Open it with the first of the known secrets that fits. Raises UnreadableError."""
     try:
         raw = urlsafe_b64decode(sealed)
@@ -36,12 +40,13 @@ def unseal(sealed: str, known: Iterable[str], *, owner: UUID) -> bytes:
         raise UnreadableError from None
     for secret in known:
         try:
-            return _cipher(secret).decrypt(raw[:_NONCE], raw[_NONCE:], owner.bytes)
+            return _cipher(secret, purpose).decrypt(raw[:_NONCE], raw[_NONCE:], owner.bytes)
         except (InvalidTag, ValueError):
             continue
     raise UnreadableError
 
 
-def _cipher(secret: str) -> AESGCM:
-    drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode())
+def _cipher(secret: str, purpose: str) -> AESGCM:
+    info = _PURPOSE.format(purpose).encode()
+    drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret.encode())
     return AESGCM(drawn)
