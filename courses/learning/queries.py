@@ -13,6 +13,7 @@ from courses.catalogue.models import ClassGroup
 from courses.enrolment import queries as enrolments
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.learning.models import UnitProgress
+from courses.programmes import queries as programmes
 from edu.db import db
 from edu.errors import NotFound
 from edu.i18n import LanguageMap
@@ -66,6 +67,10 @@ class Way:
             return max(begun, key=lambda step: step.progress.seen_at)  # type: ignore[union-attr]
         return next((step for step in self.required if not step.is_done), None)
 
+    def position_of(self, step: Step) -> float:
+        """Where a step stands on the way, from 0 for the first up to 1."""
+        return self.steps.index(step) / len(self.steps)
+
     def after(self, unit: Unit) -> Step | None:
         """The step that follows a unit on the way."""
         ids = [step.unit.id for step in self.steps]
@@ -103,11 +108,6 @@ def progress_in(enrolment: Enrolment, unit: Unit) -> UnitProgress | None:
             UnitProgress.enrolment_id == enrolment.id, UnitProgress.unit_id == unit.id
         )
     )
-
-
-def way_across(enrolment: Enrolment) -> Way:
-    """Give a learner's own way from a page outside the college (DESIGN decision 10)."""
-    return ways_across([enrolment])[enrolment.id]
 
 
 def ways_across(places: Sequence[Enrolment]) -> dict[UUID, Way]:
@@ -156,7 +156,8 @@ def way_of(enrolment: Enrolment) -> Way:
 class NextStep:
     """Something a learner could do next, as plain values for who recommends.
 
-    `skill_ids`: what the unit asks for; `practised`: what the class has asked for so far.
+    `skill_ids`: what the unit asks for; `practised`: what the class has asked for so far;
+    `requires`: what the module builds on, of earlier modules that the learner has not completed.
     """
 
     is_begun: bool
@@ -167,6 +168,7 @@ class NextStep:
     module_title: LanguageMap
     skill_ids: tuple[UUID, ...]
     practised: tuple[UUID, ...]
+    requires: tuple[UUID, ...]
     position: float
     share_done: float
 
@@ -176,44 +178,30 @@ def next_steps_of(learner_id: UUID) -> list[NextStep]:
 
     The same handful of queries however many classes there are.
     """
-    places = [p for p in enrolments.of_learner(learner_id) if p.state == EnrolmentState.ACTIVE]
+    mine = enrolments.of_learner(learner_id)
+    places = [place for place in mine if place.state == EnrolmentState.ACTIVE]
     ways = ways_across(places)
     steps = {place.id: step for place in places if (step := ways[place.id].next)}
     asked = _skills_asked([step.unit.id for step in steps.values()])
     practised = _skills_practised(list(steps))
+    required = _skills_required(mine)
     return [
-        _as_next(
-            place,
-            (ways[place.id], steps[place.id]),
-            asked=tuple(asked[steps[place.id].unit.id]),
+        NextStep(
+            is_begun=step.is_begun,
+            place=tenancy.get(place.tenant_id).code,
+            class_group_id=place.class_group_id,
+            unit_id=step.unit.id,
+            title=step.unit.title,
+            module_title=place.class_group.module.title,
+            skill_ids=tuple(asked[step.unit.id]),
             practised=tuple(practised[place.id]),
+            requires=tuple(required[place.class_group.module_id]),
+            position=ways[place.id].position_of(step),
+            share_done=ways[place.id].share,
         )
         for place in places
-        if place.id in steps
+        if (step := steps.get(place.id))
     ]
-
-
-def _as_next(
-    place: Enrolment,
-    on_the_way: tuple[Way, Step],
-    *,
-    asked: tuple[UUID, ...],
-    practised: tuple[UUID, ...],
-) -> NextStep:
-    way, step = on_the_way
-    units = [one.unit.id for one in way.steps]
-    return NextStep(
-        is_begun=step.is_begun,
-        place=tenancy.get(place.tenant_id).code,
-        class_group_id=place.class_group_id,
-        unit_id=step.unit.id,
-        title=step.unit.title,
-        module_title=place.class_group.module.title,
-        skill_ids=asked,
-        practised=practised,
-        position=units.index(step.unit.id) / len(units),
-        share_done=way.share,
-    )
 
 
 def _skills_asked(unit_ids: Sequence[UUID]) -> defaultdict[UUID, list[UUID]]:
@@ -242,6 +230,20 @@ def _skills_practised(enrolment_ids: Sequence[UUID]) -> defaultdict[UUID, list[U
         .execution_options(all_tenants=True)
     )
     return _listed(rows)
+
+
+def _skills_required(mine: Sequence[Enrolment]) -> defaultdict[UUID, list[UUID]]:
+    """Name the skills that modules build on, less those of earlier modules completed by now."""
+    completed = {
+        (place.tenant_id, place.class_group.module.code)
+        for place in mine
+        if place.state == EnrolmentState.COMPLETED
+    }
+    return _listed(
+        (found.module_id, found.skill_id)
+        for found in programmes.foundations_of({place.class_group.module_id for place in mine})
+        if (found.college_id, found.earlier_code) not in completed
+    )
 
 
 def _listed(pairs: Iterable[tuple[UUID, UUID]]) -> defaultdict[UUID, list[UUID]]:

@@ -12,7 +12,7 @@ from courses.assessment.views import Asked, asked_in
 from courses.authoring import queries as authoring
 from courses.catalogue import queries as catalogue
 from courses.enrolment import queries as enrolments
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.learning import queries, service
 from courses.learning.models import UnitProgress
 from edu.accounts.models import Person
@@ -35,14 +35,18 @@ class Study:
     college: str
     way: queries.Way
 
+    @property
+    def is_completed(self) -> bool:
+        """True when the module's credits are earned."""
+        return self.enrolment.state == EnrolmentState.COMPLETED
+
 
 def studies_of(learner: Person) -> list[Study]:
-    """Everything a person studies, at every college, with how far it is."""
-    found = []
-    for enrolment in enrolments.of_learner(learner.id):
-        college = tenancy.get(enrolment.tenant_id)
-        found.append(Study(enrolment, college.code, queries.way_across(enrolment)))
-    return found
+    """Everything a person studies, at every college: what can go on first, what is over last."""
+    places = enrolments.of_learner(learner.id)
+    ways = queries.ways_across(places)
+    found = [Study(each, tenancy.get(each.tenant_id).code, ways[each.id]) for each in places]
+    return sorted(found, key=lambda one: (one.is_completed, one.way.next is None))
 
 
 @bp.get("/learning")

@@ -120,6 +120,19 @@ def test_my_learning_leads_to_the_next_lesson(browser, where):
     assert "Next: Safety" in page
 
 
+def test_a_class_without_lessons_says_so_and_stands_behind_what_can_go_on(
+    browser, where, dn_college
+):
+    browser.get(where)
+    workshop = a_class(dn_college, lessons=0)
+    browser.post(f"/at/dn/classes/{workshop.group.id}/enrolment")
+
+    page = browser.get("/learning?lang=en").text
+
+    assert "no lesson is online yet" in page
+    assert page.index("Next: Safety") < page.index(f"/classes/{workshop.group.id}")
+
+
 # Answering ----------------------------------------------------------------------------------
 
 
