@@ -1,6 +1,7 @@
 """What a choice depends on, and what was chosen."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -74,15 +75,28 @@ def _skills(
     results = mastery.latest_results(learner_id)
     general = mastery.general_of(learner_id)
     guess = estimate.mastery(estimate.ability(general, estimate.Skill(), utcnow())).probability
-    fresh = {str(step.skill_ids[0]) for step in steps if step.skill_ids} - known.keys()
-    return {key: Skill(mastery=guess) for key in sorted(fresh)} | {
+    requires = _requires(steps)
+    asked = {str(step.skill_ids[0]) for step in steps if step.skill_ids}
+    fresh = asked.union(*requires.values()) - known.keys()
+    return {key: Skill(mastery=guess, requires=requires.get(key, ())) for key in sorted(fresh)} | {
         key: Skill(
             mastery=entry.mastery.probability,
             results=tuple(float(right) for right in results.get(entry.skill.id, ())),
             answers=entry.answers,
+            requires=requires.get(key, ()),
         )
         for key, entry in known.items()
     }
+
+
+def _requires(steps: Sequence[NextStep]) -> dict[str, tuple[str, ...]]:
+    """Which skills come before each skill of a step: what its module builds on, and is not it."""
+    before: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for step in steps:
+        own = {str(skill_id) for skill_id in (*step.skill_ids, *step.practised)}
+        for key in own:
+            before[key].update(dict.fromkeys(map(str, step.requires)))
+    return {key: tuple(one for one in found if one != key) for key, found in before.items()}
 
 
 def _lesson(step: NextStep, skills: Mapping[str, Skill]) -> Activity:

@@ -1,12 +1,20 @@
 """Reads of programmes and modules."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from courses.programmes.models import CurriculumState, CurriculumVersion, Module, Outcome, Programme
+from courses.programmes.models import (
+    CurriculumState,
+    CurriculumVersion,
+    Module,
+    Outcome,
+    Prerequisite,
+    Programme,
+)
 from edu.db import db
 from edu.errors import NotFound
 
@@ -81,3 +89,30 @@ def modules_teaching(skill_ids: Sequence[UUID]) -> Sequence[Module]:
         .order_by(Module.credits, Module.code)
         .execution_options(all_tenants=True)
     ).all()
+
+
+@dataclass(frozen=True)
+class Foundation:
+    """A skill that a module builds on, and the earlier module of its college that teaches it."""
+
+    module_id: UUID
+    college_id: UUID
+    earlier_code: str
+    skill_id: UUID
+
+
+def foundations_of(module_ids: Collection[UUID]) -> list[Foundation]:
+    """Say what modules of any college build on, in the order in which it is taught.
+
+    Curricula are public, so all colleges are looked at.
+    """
+    earlier = aliased(Module)
+    rows = db.session.execute(
+        sa.select(Prerequisite.module_id, earlier.tenant_id, earlier.code, Outcome.skill_id)
+        .join(earlier, earlier.id == Prerequisite.required_id)
+        .join(Outcome, Outcome.module_id == earlier.id)
+        .where(Prerequisite.module_id.in_(module_ids), Outcome.skill_id.is_not(None))
+        .order_by(earlier.position, earlier.code, Outcome.position)
+        .execution_options(all_tenants=True)
+    )
+    return [Foundation(*row) for row in rows]

@@ -77,7 +77,9 @@ def recommend(
     chosen = next((index for index, total in reached if draw < total), len(options) - 1)
     activity = options[chosen]
     skill = skills.get(activity.skill) if activity.skill is not None else None
-    reason = reason_for(activity, skill)
+    reason = reason_for(
+        activity, skill, is_founded=skill is not None and _is_founded(skill, skills, policy)
+    )
     return Recommendation(activity, scores[chosen], reason, chances[chosen], policy.id)
 
 
@@ -130,6 +132,12 @@ def _is_open(activity: Activity, skills: Mapping[str, Skill], policy: Policy) ->
     needed = [skills.get(name, Skill()) for name in skill.requires]
     opened = all(one.mastery >= policy.ready or one.answers >= policy.patience for one in needed)
     return opened and skill.mastery < policy.mastered
+
+
+def _is_founded(skill: Skill, skills: Mapping[str, Skill], policy: Policy) -> bool:
+    """True when all that comes before the skill is ready for it."""
+    needed = [skills.get(name, Skill()) for name in skill.requires]
+    return all(one.mastery >= policy.ready for one in needed)
 
 
 def _rests(activity: Activity, skills: Mapping[str, Skill], policy: Policy) -> bool:

@@ -10,8 +10,11 @@ ALMOST = 0.25  # from this probability of mastery on, a skill is called almost s
 RIGHT = 0.5  # from this score on, an answer is called correct
 
 
-def reason_for(activity: Activity, skill: Skill | None) -> Reason:
-    """The reason that fits the activity and what is known of its skill."""
+def reason_for(activity: Activity, skill: Skill | None, *, is_founded: bool = True) -> Reason:
+    """The reason that fits the activity and what is known of its skill.
+
+    `is_founded`: what comes before the skill is solid enough to build on.
+    """
     match activity.kind:
         case Kind.CONTINUE:
             return Reason("unit-begun", {"percent": round(100 * activity.progress)})
@@ -25,11 +28,11 @@ def reason_for(activity: Activity, skill: Skill | None) -> Reason:
         case Kind.GAP:
             return Reason("closes-gap", {"percent": round(100 * activity.closes)})
         case _:
-            return _of_skill(activity.skill, skill)
+            return _of_skill(activity.skill, skill, is_founded=is_founded)
 
 
-def _of_skill(name: str | None, skill: Skill | None) -> Reason:
-    if name is None or skill is None:
+def _of_skill(name: str | None, skill: Skill | None, *, is_founded: bool) -> Reason:
+    if name is None or skill is None or not (skill.results or is_founded):
         return Reason("next-in-plan", {})
     if not skill.results:
         code = "prerequisites-solid" if skill.requires else "new-skill"

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from analytics.recommendation import queries, service
 from analytics.recommendation.models import Recommended
-from edu.db import db, pretend, unit_of_work, utcnow
+from courses.enrolment.models import EnrolmentState
+from courses.programmes.models import Outcome, Prerequisite
+from edu.db import db, inside, pretend, unit_of_work, utcnow
 from edu.jobs import run_due
 from tests.courses.classroom import (
     RIGHT,
@@ -191,6 +193,87 @@ def test_classes_of_two_colleges_are_weighed_together(room, an, charging):
     assert places == {"songhan", "kythuat"}
 
 
+# What comes before what -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def later(college, charging, room):
+    """A class of a module that asks for the module of `room` first."""
+    later = a_class(college, [charging])
+    with inside(college.id), unit_of_work():
+        db.session.add(Prerequisite(module_id=later.module.id, required_id=room.module.id))
+        db.session.add(
+            Outcome(module_id=room.module.id, position=9, text={"vi": "Không gắn kỹ năng"})
+        )
+    return later
+
+
+def skill_of(person, skill):
+    return queries.situation_of(person.id).skills[str(skill.id)]
+
+
+def test_what_a_module_builds_on_comes_before_its_skills(later, an, brazing, charging):
+    enrol(later, an)
+
+    assert skill_of(an, charging).requires == (str(brazing.id),)
+    assert skill_of(an, brazing).requires == ()
+
+
+def test_the_earlier_module_is_recommended_before_the_one_that_builds_on_it(
+    room, later, an, brazing
+):
+    enrol(later, an)
+    weak = enrol(room, an)
+    for _ in range(3):
+        answer(room, weak, WRONG)
+    run_due()
+
+    made = decide(an)
+
+    assert made.activity.split("/")[1] == str(room.group.id)
+
+
+def test_a_shaky_foundation_is_not_called_solid(room, later, an):
+    place = enrol(room, an)
+    for _ in range(6):
+        answer(room, place, WRONG)
+    with inside(room.college.id), unit_of_work():
+        place.state = EnrolmentState.WITHDRAWN
+    enrol(later, an)
+    run_due()
+
+    made = decide(an)
+
+    assert made.activity.split("/")[1] == str(later.group.id)  # the only way there is
+    assert made.reason == "next-in-plan"
+
+
+def test_a_solid_foundation_is_named_as_the_reason(as_user, college, an, brazing, charging):
+    room = a_class(college, [brazing], lessons=2, questions=2)
+    later = a_class(college, [charging])
+    with inside(college.id), unit_of_work():
+        db.session.add(Prerequisite(module_id=later.module.id, required_id=room.module.id))
+    place = enrol(room, an)
+    for lesson in (1, 2):
+        finish_lesson(room, place, lesson)
+    enrol(later, an)
+    run_due()
+
+    page = as_user(an).get("/?lang=en").text
+
+    assert logged(an)[0].reason == "prerequisites-solid"
+    assert "You are ready for “Charging R32”" in page
+
+
+def test_a_completed_module_is_asked_for_no_more(room, later, an, charging):
+    place = enrol(room, an)
+    with inside(room.college.id), unit_of_work():
+        place.state = EnrolmentState.COMPLETED
+    enrol(later, an)
+
+    assert skill_of(an, charging).requires == ()
+
+
 def test_ten_classes_cost_as_many_queries_as_one(college, an, count_queries):
     skills = [a_skill() for _ in range(10)]
     first = a_class(college, skills[:1])
@@ -207,7 +290,7 @@ def test_ten_classes_cost_as_many_queries_as_one(college, an, count_queries):
         situation = queries.situation_of(an.id)
 
     assert len(situation.options) == 20
-    assert len(many) == len(alone) <= 12
+    assert len(many) == len(alone) <= 13
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -217,6 +300,7 @@ def test_ten_classes_cost_as_many_queries_as_one(college, an, count_queries):
         "unit-begun",
         "next-in-plan",
         "new-skill",
+        "prerequisites-solid",
         "almost-solid",
         "improving",
         "not-yet-solid",
@@ -247,7 +331,11 @@ def test_every_reason_that_can_be_given_has_a_sentence():
 
     pasts = [(), (0.0,), (1.0,), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0, 0.0, 0.0)]
     codes = {
-        reason_for(Activity("x", kind, skill=skill), Skill(mastery, past) if skill else None).code
+        reason_for(
+            Activity("x", kind, skill=skill),
+            Skill(mastery, past, requires=requires) if skill else None,
+        ).code
+        for requires in ((), ("earlier",))
         for kind in (Kind.CONTINUE, Kind.NEXT_UNIT, Kind.PRACTICE, Kind.REVIEW)
         for skill in (None, "s")
         for mastery in (0.1, 0.4)
@@ -258,6 +346,7 @@ def test_every_reason_that_can_be_given_has_a_sentence():
         "unit-begun",
         "next-in-plan",
         "new-skill",
+        "prerequisites-solid",
         "almost-solid",
         "improving",
         "not-yet-solid",

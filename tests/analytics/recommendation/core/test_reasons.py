@@ -40,6 +40,15 @@ def test_practice_is_explained_by_the_results(skill, code):
     assert (reason.code, reason.values["skill"]) == (code, "leaks")
 
 
+@pytest.mark.parametrize(("results", "code"), [((), "next-in-plan"), ((1.0, 0.0), "not-yet-solid")])
+def test_what_stands_on_shaky_ground_is_not_called_ready(results, code):
+    skill = Skill(mastery=0.1, results=results, requires=("pressure",))
+
+    reason = reason_for(Activity("a", Kind.NEXT_UNIT, "leaks"), skill, is_founded=False)
+
+    assert reason.code == code
+
+
 def test_almost_solid_has_what_its_sentence_needs():
     skill = Skill(mastery=0.3, results=(0.0, 1.0, 1.0, 0.8))
 
