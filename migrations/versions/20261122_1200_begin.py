@@ -2084,8 +2084,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_certificate_learner_id"), ["learner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificate_tenant_id"), ["tenant_id"], unique=False)
 
+    # Units and their versions name each other: PostgreSQL wants the second key added afterwards,
+    # SQLite has taken it with the table.
+    if op.get_bind().dialect.name != "sqlite":
+        op.create_foreign_key(
+            op.f("fk_unit_published_version_id_unit_version"),
+            "unit",
+            "unit_version",
+            ["published_version_id"],
+            ["id"],
+        )
+
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name != "sqlite":
+        op.drop_constraint(
+            op.f("fk_unit_published_version_id_unit_version"), "unit", type_="foreignkey"
+        )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_certificate_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_learner_id"))

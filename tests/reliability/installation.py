@@ -59,7 +59,8 @@ class Program:
     def children(self) -> dict[str, int]:
         """The process ids of the parts that run, by name."""
         mine = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return {_name_of(int(pid)): int(pid) for pid in mine.split() if is_alive(int(pid))}
+        named = {_name_of(int(pid)): int(pid) for pid in mine.split() if is_alive(int(pid))}
+        return {name: pid for name, pid in named.items() if name}
 
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         """Send the signal and wait; give the exit code."""
@@ -68,8 +69,12 @@ class Program:
 
 
 def _name_of(pid: int) -> str:
-    words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
-    return {"serve": "web", "worker": "worker"}.get(words[-2], "valkey")
+    """Which part a process is; nothing for one that is being born or has just died."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    except FileNotFoundError:
+        return ""
+    return "" if len(words) < 2 else {"serve": "web", "worker": "worker"}.get(words[-2], "valkey")
 
 
 @dataclass
