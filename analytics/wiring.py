@@ -1,5 +1,6 @@
 """What this package puts into the app; `edu/app.py` alone calls it."""
 
+from collections.abc import Callable
 from importlib import import_module
 
 from flask import Flask
@@ -63,3 +64,10 @@ def wire(app: Flask) -> None:
 def demo() -> None:
     """Work out what the demo province's past, which has just happened, comes to."""
     jobs.work_out_all()
+
+
+def demo_at_scale(size: int, say: Callable[[str], None]) -> None:
+    """Learn from what those who came to the demo province did."""
+    from analytics.crowd import service
+
+    service.plant(size, say)

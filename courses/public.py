@@ -1,6 +1,7 @@
 """What other packages may know of courses: facts, and a few answers as plain values."""
 
 from courses.assessment.events import ItemAnswered
+from courses.assessment.queries import answers_of
 from courses.cards.queries import (
     CertificateCard,
     ClassCard,
@@ -53,6 +54,7 @@ __all__ = [
     "NextStep",
     "QuietPlace",
     "UnitCompleted",
+    "answers_of",
     "certificates_of",
     "classes_of",
     "classes_open_for",

@@ -1,5 +1,6 @@
 """What this package puts into the app; `edu/app.py` alone calls it."""
 
+from collections.abc import Callable
 from importlib import import_module
 
 from flask import Flask, render_template
@@ -105,3 +106,10 @@ def demo() -> None:
     from courses.demo import service
 
     service.plant()
+
+
+def demo_at_scale(size: int, say: Callable[[str], None]) -> None:
+    """Let those who came to the demo province study."""
+    from courses.crowd import service
+
+    service.plant(size, say)

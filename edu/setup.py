@@ -44,9 +44,11 @@ def seed_demo(*, say: Callable[[str], None], scale: int = 0) -> None:
                     plant()
             run_due(at_once=100)
     if scale:
-        for package in PACKAGES:
-            if enlarge := getattr(import_module(f"{package}.wiring"), "demo_at_scale", None):
-                enlarge(scale, say)
+        with quiet():
+            for package in PACKAGES:
+                if enlarge := getattr(import_module(f"{package}.wiring"), "demo_at_scale", None):
+                    enlarge(scale, say)
+            run_due(at_once=100)
 
 
 def _write_without_waiting() -> None:

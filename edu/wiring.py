@@ -1,5 +1,7 @@
 """What the kernel's own features put into the app."""
 
+from collections.abc import Callable
+
 from flask import Flask
 
 from edu.access_tokens import views as access_tokens
@@ -8,6 +10,7 @@ from edu.accounts import cli as accounts_cli
 from edu.accounts import views as accounts
 from edu.audit import views as audit
 from edu.audit.policy import READERS
+from edu.demo import crowd
 from edu.demo import service as demo_service
 from edu.demo import views as demo_views
 from edu.dictionary import api as dictionary_api
@@ -106,3 +109,8 @@ def _fill_menus() -> None:
 def demo() -> None:
     """Plant the demo province's organisations and people."""
     demo_service.plant()
+
+
+def demo_at_scale(size: int, say: Callable[[str], None]) -> None:
+    """Let further people come to the demo province."""
+    crowd.plant(size, say)

@@ -1,5 +1,6 @@
 """What this package puts into the app; `edu/app.py` alone calls it."""
 
+from collections.abc import Callable
 from importlib import import_module
 
 from flask import Flask
@@ -12,6 +13,7 @@ from edu.ui import nav, slots
 from edu.ui.nav import Item
 from employer_portal.companies import views as companies
 from employer_portal.contacts import views as contacts
+from employer_portal.crowd import service as crowd
 from employer_portal.demo import service as planting
 from employer_portal.feedback import views as feedback
 from employer_portal.matching import views as matching
@@ -98,3 +100,8 @@ def wire(app: Flask) -> None:
 def demo() -> None:
     """Plant what the demo employers look for and what some learners show."""
     planting.plant()
+
+
+def demo_at_scale(size: int, say: Callable[[str], None]) -> None:
+    """Let some of those who came to the demo province look for work."""
+    crowd.plant(size, say)

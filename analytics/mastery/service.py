@@ -51,13 +51,14 @@ def observe(answer: Observed) -> None:
         row = known.get(skill_id) or SkillAbility(person_id=answer.person_id, skill_id=skill_id)
         row.precision, row.shift, row.answers = learned.precision, learned.shift, learned.answers
         row.seen_at = answer.shown_at
-        db.session.add_all([row, _step(answer, skill_id, after.general, learned)])
+        db.session.add_all([row, step(answer, skill_id, after.general, learned)])
     db.session.flush()
 
 
-def _step(
+def step(
     answer: Observed, skill_id: UUID, general: estimate.General, learned: estimate.Skill
 ) -> MasteryStep:
+    """Write how an answer moved a skill; the caller stores it."""
     seen = estimate.mastery(estimate.ability(general, learned, answer.answered_at))
     return MasteryStep(
         answer_id=answer.answer_id,

@@ -1,10 +1,12 @@
 """Read items, quizzes and answers."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from courses.assessment.events import ItemAnswered
 from courses.assessment.models import Answer, Item, ItemSkill, Quiz, QuizEntry
 from courses.authoring.models import Unit
 from courses.enrolment.models import Enrolment
@@ -142,3 +144,46 @@ def unanswered_quizzes(enrolment: Enrolment, unit: Unit) -> int:
         .where(Quiz.unit_id == unit.id, Quiz.place != "pre", QuizEntry.item_id.not_in(answered))
     )
     return db.session.scalar(open_quizzes) or 0
+
+
+def answers_of(learner_ids: Sequence[UUID]) -> list[ItemAnswered]:
+    """Give what some people answered, at every college, each person's answers in their order.
+
+    A person's own record belongs to the person (DESIGN decision 10).
+    """
+    skills: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for item_id, skill_id in db.session.execute(
+        sa.select(ItemSkill.item_id, ItemSkill.skill_id)
+        .order_by(ItemSkill.id)
+        .execution_options(all_tenants=True)
+    ):
+        skills[item_id].append(skill_id)
+    rows = db.session.execute(
+        sa.select(
+            Answer.tenant_id,
+            Answer.id,
+            Answer.learner_id,
+            Answer.item_id,
+            Answer.score,
+            Answer.attempt,
+            Answer.shown_at,
+            Answer.answered_at,
+        )
+        .where(Answer.learner_id.in_(learner_ids))
+        .order_by(Answer.answered_at, Answer.id)
+        .execution_options(all_tenants=True)
+    )
+    return [
+        ItemAnswered(
+            tenant_id=row.tenant_id,
+            answer_id=row.id,
+            learner_id=row.learner_id,
+            item_id=row.item_id,
+            skill_ids=tuple(skills[row.item_id]),
+            score=row.score,
+            attempt=row.attempt,
+            shown_at=row.shown_at,
+            answered_at=row.answered_at,
+        )
+        for row in rows
+    ]

@@ -1,6 +1,8 @@
 """Issue certificates, once for each ledger entry, and revoke them."""
 
 import secrets
+from collections.abc import Iterator
+from itertools import count
 
 import sqlalchemy as sa
 
@@ -9,6 +11,7 @@ from courses.credentials.events import CertificateIssued, CertificateRevoked
 from courses.credentials.models import Certificate
 from courses.credits.models import CreditEntry
 from courses.programmes import queries as programmes
+from courses.programmes.models import Module
 from courses.statements import service as statements
 from edu.accounts import queries as accounts
 from edu.accounts.models import Person
@@ -35,10 +38,28 @@ def issue(entry: CreditEntry) -> Certificate:
         raise LookupError("a ledger entry without its college")
     module = programmes.module(entry.module_id)
     holder = accounts.get(entry.learner_id)
-    certificate = Certificate(
+    certificate = draw_up(entry, module, holder, number=next(numbers(college)))
+    db.session.add(certificate)
+    db.session.flush()
+    statements.earned(holder, iri_path=f"/certificates/{certificate.id}", title=certificate.title)
+    emit(
+        CertificateIssued(
+            tenant_id=certificate.tenant_id,
+            certificate_id=certificate.id,
+            learner_id=holder.id,
+            module_id=module.id,
+            skill_codes=tuple(certificate.skills),
+        )
+    )
+    return certificate
+
+
+def draw_up(entry: CreditEntry, module: Module, holder: Person, *, number: str) -> Certificate:
+    """Write the certificate of a ledger entry, with a code of its own; the caller stores it."""
+    return Certificate(
         learner_id=holder.id,
         credit_entry_id=entry.id,
-        number=_next_number(college),
+        number=number,
         public_code="".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
         holder_name=holder.name,
         title=entry.module_title,
@@ -54,19 +75,6 @@ def issue(entry: CreditEntry) -> Certificate:
             "birth_date": holder.birth_date.isoformat() if holder.birth_date else "",
         },
     )
-    db.session.add(certificate)
-    db.session.flush()
-    statements.earned(holder, iri_path=f"/certificates/{certificate.id}", title=certificate.title)
-    emit(
-        CertificateIssued(
-            tenant_id=certificate.tenant_id,
-            certificate_id=certificate.id,
-            learner_id=holder.id,
-            module_id=module.id,
-            skill_codes=tuple(certificate.skills),
-        )
-    )
-    return certificate
 
 
 def revoke(actor: Person, certificate: Certificate, *, because: str) -> None:
@@ -99,10 +107,14 @@ def keep_document(certificate: Certificate, blob_key: str) -> None:
     certificate.blob_key = certificate.blob_key or blob_key
 
 
-def _next_number(college: Organisation) -> str:
-    """Count on in the college's register of this year: SONGHAN-2026-00017."""
+def numbers(college: Organisation) -> Iterator[str]:
+    """Count on in the college's register of this year: SONGHAN-2026-00017.
+
+    The caller holds the college's row: nobody else may count meanwhile.
+    """
     prefix = f"{college.code.upper()}-{utcnow().year}-"
     last = db.session.scalar(
         sa.select(sa.func.max(Certificate.number)).where(Certificate.number.startswith(prefix))
     )
-    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05}"
+    for number in count(int(last.removeprefix(prefix)) + 1 if last else 1):
+        yield f"{prefix}{number:05}"

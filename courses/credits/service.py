@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from courses.credits import queries
-from courses.credits.core.completion import completion_conditions
+from courses.credits.core.completion import Progress, completion_conditions
 from courses.credits.core.condition import Condition, unmet
+from courses.credits.core.grading import Grade
 from courses.credits.events import CreditEntered
 from courses.credits.models import Basis, CreditEntry
 from courses.enrolment import service as enrolments
@@ -30,12 +31,17 @@ def conditions(enrolment: Enrolment) -> Sequence[Condition]:
 
     A self-paced module has no admission to an examination. Raises NoScale.
     """
+    return conditions_on(enrolment, queries.progress_of(enrolment))
+
+
+def conditions_on(enrolment: Enrolment, progress: Progress) -> Sequence[Condition]:
+    """The same, of progress that is known already."""
     rules = queries.rules_of(enrolment)
     if rules.scale is None:
         raise NoScale
     has_tests = not enrolment.class_group.module.is_self_paced
     admission = rules.exam_admission if has_tests else None
-    return completion_conditions(admission, rules.scale, queries.progress_of(enrolment))
+    return completion_conditions(admission, rules.scale, progress)
 
 
 def enter_if_complete(enrolment: Enrolment) -> CreditEntry | None:
@@ -53,9 +59,28 @@ def enter_if_complete(enrolment: Enrolment) -> CreditEntry | None:
 
 
 def _enter(enrolment: Enrolment, checked: Sequence[Condition]) -> CreditEntry:
+    entry = entry_for(enrolment, checked, queries.grade_of(enrolment))
+    db.session.add(entry)
+    enrolments.complete(enrolment)
+    db.session.flush()
+    statements.passed_module(enrolment, mark=float(entry.mark) if entry.mark is not None else None)
+    emit(
+        CreditEntered(
+            tenant_id=enrolment.tenant_id,
+            credit_entry_id=entry.id,
+            learner_id=enrolment.learner_id,
+            module_id=entry.module_id,
+        )
+    )
+    return entry
+
+
+def entry_for(
+    enrolment: Enrolment, checked: Sequence[Condition], grade: Grade | None
+) -> CreditEntry:
+    """Write the ledger entry of a module whose conditions are met; the caller stores it."""
     module = enrolment.class_group.module
-    grade = queries.grade_of(enrolment)
-    entry = CreditEntry(
+    return CreditEntry(
         learner_id=enrolment.learner_id,
         enrolment_id=enrolment.id,
         module_id=module.id,
@@ -74,19 +99,6 @@ def _enter(enrolment: Enrolment, checked: Sequence[Condition]) -> CreditEntry:
             for condition in checked
         },
     )
-    db.session.add(entry)
-    enrolments.complete(enrolment)
-    db.session.flush()
-    statements.passed_module(enrolment, mark=float(entry.mark) if entry.mark is not None else None)
-    emit(
-        CreditEntered(
-            tenant_id=enrolment.tenant_id,
-            credit_entry_id=entry.id,
-            learner_id=enrolment.learner_id,
-            module_id=module.id,
-        )
-    )
-    return entry
 
 
 def _text(value: object) -> str | None:

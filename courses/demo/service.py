@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +56,7 @@ from edu.demo.service import at, person_called, read, shifted
 from edu.jobs import run_due
 from edu.taxonomy.models import Skill
 from edu.tenancy import queries as tenancy
+from edu.tenancy.models import Organisation
 from oer_repository.public import Deposit, Licence, share
 
 SELF_PACED = frozenset({"SO101"})
@@ -148,22 +149,39 @@ def _module(
 
 def _lessons(planted: Planted) -> None:
     """Import the written lessons into each module row that a class with lessons runs."""
-    asked = skills_of_items()
     wanted: dict[UUID, tuple[Module, str]] = {}
     for entry in read("classes.toml", PACKAGE)["class"]:
         if (lesson_folder(entry["module"])).is_dir():
             module = planted.module(entry)
             wanted.setdefault(module.id, (module, entry["teacher"]))
     for module, teacher in wanted.values():
-        moment = at(shifted(date(2025, 8, 20)))
-        with pretend(moment), inside(module.tenant_id), unit_of_work():
-            importing.import_course(
-                person_called(teacher),
-                module,
-                FolderSource(lesson_folder(module.code)),
-                publish=True,
-                skills=asked[module.code],
-            )
+        _import(module, person_called(teacher))
+
+
+def _import(module: Module, teacher: Person) -> None:
+    moment = at(shifted(date(2025, 8, 20)))
+    with pretend(moment), inside(module.tenant_id), unit_of_work():
+        importing.import_course(
+            teacher,
+            module,
+            FolderSource(lesson_folder(module.code)),
+            publish=True,
+            skills=skills_of_items()[module.code],
+        )
+
+
+def teach(college: Organisation, programme: str, teacher: Person) -> None:
+    """Let a college teach one of the demo's programmes, with the lessons that are written."""
+    entries = read("programmes.toml", PACKAGE)["programme"]
+    entry = next(one for one in entries if one["code"] == programme)
+    planted = Planted()
+    skills = dict(db.session.execute(sa.select(Skill.code, Skill.id)).tuples().all())
+    with inside(college.id), pretend(at(shifted(date(2023, 8, 15)))), unit_of_work():
+        _programme(entry, skills, planted)
+    for versions in planted.modules.values():
+        _starts, module = max(versions, key=itemgetter(0))
+        if lesson_folder(module.code).is_dir():
+            _import(module, teacher)
 
 
 # What happened --------------------------------------------------------------------------------

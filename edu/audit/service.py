@@ -19,19 +19,23 @@ def record(
 
     `action` is a code such as "grade.changed"; `details` are plain values (Any: JSON).
     """
-    address = structlog.contextvars.get_contextvars().get("address", "")
-    db.session.add(
-        AuditEntry(
-            actor_id=actor_id,
-            organisation_id=current_tenant(),
-            action=action,
-            subject_kind=subject.__tablename__ if subject else "",
-            subject_id=subject.id if subject else None,
-            details=to_jsonable_python(details),
-            address=address,
-        )
-    )
+    db.session.add(entry(action, actor_id=actor_id, subject=subject, **details))
     log.info("audit", action=action, actor=str(actor_id) if actor_id else None)
+
+
+def entry(
+    action: str, *, actor_id: UUID | None, subject: Base | None = None, **details: Any
+) -> AuditEntry:
+    """Write what `record` remembers; the caller stores it."""
+    return AuditEntry(
+        actor_id=actor_id,
+        organisation_id=current_tenant(),
+        action=action,
+        subject_kind=subject.__tablename__ if subject else "",
+        subject_id=subject.id if subject else None,
+        details=to_jsonable_python(details),
+        address=structlog.contextvars.get_contextvars().get("address", ""),
+    )
 
 
 def record_look(person: Base, *, actor_id: UUID) -> None:

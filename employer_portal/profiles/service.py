@@ -97,19 +97,24 @@ def agree(person: Person, purpose: Purpose) -> Consent:
         raise NothingToShow
     if found := queries.consent(person.id, purpose):
         return found
-    consent = Consent(
-        person_id=person.id,
-        purpose=purpose,
-        text_version=TEXT_VERSION,
-        text_hash=hashlib.sha256(str(TEXTS[purpose]).encode()).digest(),
-        language=locale(),
-    )
+    consent = consent_to(person, purpose)
     db.session.add(consent)
     audit.record("consent.given", actor_id=person.id, subject=person, purpose=purpose)
     if purpose == Purpose.SHOW_MASTERY:
         emit(MasteryWelcome(person_id=person.id))
     emit(ProfileChanged(person_id=person.id))
     return consent
+
+
+def consent_to(person: Person, purpose: Purpose) -> Consent:
+    """Write a person's yes in the words of the day; the caller stores it."""
+    return Consent(
+        person_id=person.id,
+        purpose=purpose,
+        text_version=TEXT_VERSION,
+        text_hash=hashlib.sha256(str(TEXTS[purpose]).encode()).digest(),
+        language=locale(),
+    )
 
 
 def withdraw(person: Person, purpose: Purpose) -> None:

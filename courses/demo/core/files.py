@@ -23,6 +23,7 @@ def outlines() -> Mapping[str, Mapping[str, Any]]:
     return {module["code"]: module for modules in found for module in modules}
 
 
+@cache
 def skills_of_items() -> Mapping[str, Mapping[str, list[str]]]:
     """Which skills each question asks for, by module and item."""
     asked: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
