@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from edu.errors import DomainError, Invalid
 from edu.i18n import lazy
+from edu.settings import in_force
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve: TypeAlias = Callable[[str, int], Sequence[str]]
@@ -249,6 +250,27 @@ class SafeFetcher:
             return plain
         plain.settimeout(_left(deadline))
         return self._tls.wrap_socket(plain, server_hostname=place.host)
+
+
+def fetcher() -> SafeFetcher:
+    """Go as this installation may: to the open internet, and where its settings let us in."""
+    places = in_force().private_places()
+    if not places:
+        return SafeFetcher()
+    let_in = {address for address, _port in places if address}
+    return SafeFetcher(
+        allows=lambda address: is_public(address) or str(address) in let_in,
+        ports=PORTS | {port for _address, port in places if port},
+    )
+
+
+def is_let_in(url: str) -> bool:
+    """Whether an address is one of the private ones that the settings name."""
+    try:
+        parts = urlsplit(url)
+        return (parts.hostname, parts.port) in in_force().private_places()
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,11 @@ from flask.cli import AppGroup, with_appcontext
 from edu.db import inside, unit_of_work, utcnow
 from edu.errors import DomainError
 from edu.lrs import transfer
+from edu.lrs.forwarding import queries as forwarding_queries
+from edu.lrs.forwarding import service as forwarding
 from edu.lrs.keys import queries, service
 from edu.lrs.keys.models import LrsKey, Scope
+from edu.sealing import UnreadableError
 from edu.tenancy import queries as tenancy
 
 lrs = AppGroup("lrs", help="The record store: keys, export, import.")
@@ -88,6 +91,23 @@ def _named(username: str) -> LrsKey:
         if key.username == username:
             return key
     raise click.ClickException(f"There is no key {username!r} in this organisation.")
+
+
+@lrs.command("seal-anew")
+@with_appcontext
+def seal_anew() -> None:
+    """Seal the secrets for targets with the present EDU_SECRET_KEY, so that former ones can go."""
+    unread = []
+    for target in forwarding_queries.all_targets():
+        with inside(target.tenant_id), unit_of_work():
+            try:
+                forwarding.seal_anew(target)
+            except UnreadableError:
+                unread.append(target.name)
+    for name in unread:
+        click.echo(f"No known secret opens the one for {name!r}: add it again.", err=True)
+    if unread:
+        raise SystemExit(1)
 
 
 @lrs.command("export")

@@ -6,6 +6,7 @@ from edu.i18n import lazy
 from edu.lrs import cli
 from edu.lrs.console import views as console
 from edu.lrs.console.policy import KEEPERS, READERS
+from edu.lrs.forwarding import views as forwarding
 from edu.lrs.xapi import views as xapi
 from edu.ui import nav
 from edu.ui.nav import Item
@@ -15,6 +16,7 @@ def init_app(app: Flask) -> None:
     """Open its doors, add its pages and commands."""
     xapi.init_app(app)
     app.register_blueprint(console.bp)
+    app.register_blueprint(forwarding.bp)
     app.cli.add_command(cli.lrs)
     section = lazy("Organisation")
     nav.add(
@@ -23,4 +25,8 @@ def init_app(app: Flask) -> None:
             section=section, roles=READERS,
         ),
         Item("lrs.show_keys", lazy("Keys for tools"), "key", 86, section=section, roles=KEEPERS),
+        Item(
+            "lrs_forwarding.index", lazy("Forwarding"), "share", 87,
+            section=section, roles=READERS,
+        ),
     )  # fmt: skip

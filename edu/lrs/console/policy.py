@@ -19,6 +19,14 @@ def can_read_all(actor: Person) -> bool:
     return actor.has_role(*READERS)
 
 
+def can_move(actor: Person) -> bool:
+    """True for who may let statements out of the organisation and in, and change whose they are.
+
+    That is everybody's data at once: managers, never administrators.
+    """
+    return actor.has_role(*READERS)
+
+
 def can_read(actor: Person, statement: JsonObject) -> bool:
     """Managers read every statement of their organisation; all others, those about themselves."""
     own = agent_key(agent_of(actor))

@@ -1,0 +1,71 @@
+"""What managers type about targets."""
+
+from wtforms import BooleanField, SelectField
+from wtforms.validators import Optional
+
+from edu.http.forms import Form, SecretField, TextField, at_most, option, required
+from edu.i18n import lazy
+from edu.lrs.core.version import Version
+from edu.lrs.forwarding.service import Wishes
+
+_WHOLE = lazy("Its whole address (IRI). Leave it empty for all.")
+
+
+class _TargetForm(Form):
+    """What both kinds of target have."""
+
+    name = TextField(
+        lazy("Name"),
+        [required(), at_most(100)],
+        description=lazy("So that you know it again: “Record of the province”."),
+    )
+
+    def wishes(self) -> Wishes:
+        """Say them in the service's words."""
+        return Wishes(
+            name=self.name.data,
+            url=self.url.data.strip(),
+            verb=self.verb.data or "",
+            activity=self.activity.data or "",
+            from_the_start=self.from_the_start.data,
+        )
+
+
+class LrsForm(_TargetForm):
+    """Another record store."""
+
+    url = TextField(
+        lazy("Address"),
+        [required(), at_most(2000)],
+        description=lazy("Where its xAPI begins: https://lrs.example/xapi"),
+        render_kw={"type": "url", "inputmode": "url"},
+    )
+    username = TextField(lazy("Key"), [required(), at_most(200)])
+    secret = SecretField(
+        lazy("Secret"), [required(), at_most(500)], render_kw={"autocomplete": "off"}
+    )
+    version = SelectField(
+        lazy("Version of xAPI"),
+        choices=[option(version.value, version.value) for version in reversed(Version)],
+    )
+    verb = TextField(lazy("Only this verb"), [Optional(), at_most(1000)], description=_WHOLE)
+    activity = TextField(
+        lazy("Only this activity"), [Optional(), at_most(1000)], description=_WHOLE
+    )
+    from_the_start = BooleanField(lazy("Send what is in the record already, too"))
+
+
+class WebhookForm(_TargetForm):
+    """A program that wants to be told."""
+
+    url = TextField(
+        lazy("Address"),
+        [required(), at_most(2000)],
+        description=lazy("It gets a POST for each statement: https://tool.example/hook"),
+        render_kw={"type": "url", "inputmode": "url"},
+    )
+    verb = TextField(lazy("Only this verb"), [Optional(), at_most(1000)], description=_WHOLE)
+    activity = TextField(
+        lazy("Only this activity"), [Optional(), at_most(1000)], description=_WHOLE
+    )
+    from_the_start = BooleanField(lazy("Send what is in the record already, too"))

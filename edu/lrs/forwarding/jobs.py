@@ -1,0 +1,88 @@
+"""Keep statements flowing to each target, one round after another."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from uuid import UUID
+
+from edu.db import inside, unit_of_work, utcnow
+from edu.jobs import enqueue_once, job
+from edu.lrs.adapters.rows import StatementRow
+from edu.lrs.forwarding import queries, service
+from edu.lrs.forwarding.core.delivery import Answer, Progress, deliver
+from edu.lrs.forwarding.models import Target, TargetState
+from edu.lrs.forwarding.sending import AT_ONCE, Sender
+from edu.sealing import UnreadableError
+
+IDLE = timedelta(seconds=5)  # between looks when nothing waits
+OFTEN = 1000  # tries, should the job itself fail: each waits longer, ten minutes at most
+
+
+def start(target: Target) -> None:
+    """Let statements flow from now on, within the open unit of work."""
+    _next_round(target, utcnow())
+
+
+@job(retries=OFTEN)
+def forward(tenant_id: UUID, target_id: UUID, run: int) -> None:
+    """Send what waits for one target; then ask to be called again."""
+    with inside(tenant_id):
+        target = queries.find(target_id)
+        if target is None or target.state is not TargetState.RUNNING or target.run != run:
+            return
+        looked_at = queries.waiting(target)
+        progress = _sent(target, looked_at.rows)
+        with unit_of_work():
+            target = queries.find(target_id)
+            if target is None:
+                return
+            service.note(target, looked_at, progress)
+            if target.state is TargetState.RUNNING and target.run == run:
+                idle = utcnow() + IDLE if looked_at.is_all else utcnow()
+                _next_round(target, target.retry_at or idle)
+
+
+@job(retries=3)
+def send_again(tenant_id: UUID, letter_id: UUID) -> None:
+    """Send a statement once more that was not taken before."""
+    with inside(tenant_id):
+        letter = queries.find_letter(letter_id)
+        if letter is None:
+            return
+        row, sender = queries.statement(letter.seq), Sender.to(letter.target)
+        answer = sender.send([row]) if row else None
+        with unit_of_work():
+            letter = queries.find_letter(letter_id)
+            if letter is None:
+                return
+            if answer is None:  # the statement itself was deleted
+                service.drop(letter)
+            else:
+                service.settle(letter, answer)
+
+
+@job(daily=True)
+def keep_flowing() -> None:
+    """Call for the next round of every running target, in case one was given up."""
+    for target in queries.all_targets(TargetState.RUNNING):
+        with inside(target.tenant_id), unit_of_work():
+            _next_round(target, target.retry_at or utcnow())
+
+
+def _sent(target: Target, rows: Sequence[StatementRow]) -> Progress[StatementRow]:
+    try:
+        sender = Sender.to(target)
+    except UnreadableError:  # the installation's secret was changed, and the former one not named
+        return Progress(halt=Answer(HTTPStatus.UNAUTHORIZED, "its secret cannot be read any more"))
+    return deliver(
+        rows,
+        sender.send,
+        at_once=AT_ONCE[target.kind],
+        patience_is_over=target.failures >= service.PATIENCE,
+    )
+
+
+def _next_round(target: Target, moment: datetime) -> None:
+    enqueue_once(
+        forward, f"{target.id}:{target.run}", target.tenant_id, target.id, target.run, due_at=moment
+    )

@@ -1,0 +1,102 @@
+"""Somebody else's server on loopback, which the settings let us reach."""
+
+import json
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from edu.db import enter, unit_of_work
+from edu.lrs import public
+from edu.lrs.core import build
+from edu.lrs.core.vocabulary import Verb
+from edu.settings import in_force
+from tests.factories import a_college
+
+
+@dataclass
+class Heard:
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+
+@dataclass
+class Elsewhere:
+    """Answers as told: `answers` by what the request's body holds, else `status`."""
+
+    url: str = ""
+    status: int = 200
+    text: str = "[]"
+    headers: dict[str, str] = field(default_factory=dict)
+    refuses: dict[str, int] = field(default_factory=dict)
+    heard: list[Heard] = field(default_factory=list)
+
+    def answer(self, heard: Heard) -> tuple[int, str]:
+        self.heard.append(heard)
+        for needle, status in self.refuses.items():
+            if needle.encode() in heard.body:
+                return status, f"not {needle}"
+        return self.status, self.text
+
+    @property
+    def taken(self) -> list[str]:
+        """Ids of the statements that came in requests it took, in order."""
+        return [
+            each["id"]
+            for heard in self.heard
+            if not any(needle.encode() in heard.body for needle in self.refuses)
+            for each in (heard.json if isinstance(heard.json, list) else [heard.json["data"]])
+        ]
+
+
+@pytest.fixture
+def elsewhere(app, monkeypatch):
+    other = Elsewhere()
+
+    class Handler(BaseHTTPRequestHandler):
+        def _do(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            status, said = other.answer(Heard(self.command, self.path, headers, body))
+            text = said.encode()
+            self.send_response(status)
+            for name, value in {**other.headers, "Content-Length": str(len(text))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(text)
+
+        do_GET = do_POST = _do  # noqa: N815 - as its base class asks
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        serving = threading.Thread(target=server.serve_forever, args=[0.01])
+        serving.start()
+        host = f"127.0.0.1:{server.server_port}"
+        monkeypatch.setattr(in_force(), "fetch_also", host)
+        other.url = f"http://{host}/xapi"
+        yield other
+        server.shutdown()
+        serving.join()
+
+
+@pytest.fixture
+def college(app):
+    made = a_college()
+    enter(made.id)
+    return made
+
+
+def said(word: str, verb: Verb = Verb.COMPLETED) -> str:
+    """Store a statement about a lesson of that name; give its id."""
+    lan = build.agent_for("https://hoc.example", "lan")
+    with unit_of_work():
+        return str(public.record(build.statement(lan, verb, {"id": f"https://hoc.example/{word}"})))

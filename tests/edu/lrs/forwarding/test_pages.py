@@ -1,0 +1,189 @@
+"""The pages of forwarding."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from edu.accounts.models import Role
+from edu.audit.models import AuditEntry
+from edu.db import db, inside
+from edu.jobs import Job, run_due
+from edu.lrs.forwarding import queries
+from edu.lrs.forwarding.models import TargetState
+from tests.edu.lrs.forwarding.conftest import said
+from tests.factories import a_college, a_person
+
+PAGE = "/at/{}/lrs/forwarding"
+
+
+@pytest.fixture
+def manager(college):
+    return a_person("Phạm Quản Lý", role=Role.MANAGER, at=college)
+
+
+@pytest.fixture
+def browser(as_user, manager):
+    return as_user(manager)
+
+
+def add(browser, college, elsewhere, kind="lrs", **form):
+    given = {"name": "Kho tỉnh", "url": elsewhere.url, "from_the_start": "y"}
+    if kind == "lrs":
+        given |= {"username": "k", "secret": "bí mật", "version": "2.0.0"}
+    return browser.post(f"{PAGE.format(college.code)}/{kind}", data=given | form)
+
+
+def the_target(college):
+    with inside(college.id):
+        [target] = queries.targets()
+    return target
+
+
+def test_a_manager_adds_a_store_and_watches_it(browser, college, elsewhere):
+    said("mot")
+    said("hai")
+    elsewhere.refuses = {"/hai": 400}
+
+    answer = add(browser, college, elsewhere)
+    run_due()
+    page = browser.get(answer.location).text
+    listed = browser.get(PAGE.format(college.code)).text
+
+    assert "bí mật" not in page
+    assert "Answer 400: not /hai" in page
+    assert "1 not taken" in listed
+    assert "Running" in listed
+
+
+def test_what_stops_it_is_said(browser, college, elsewhere):
+    said("mot")
+    elsewhere.status, elsewhere.text = 401, "unknown key"
+    shown = add(browser, college, elsewhere).location
+    run_due()
+
+    page = browser.get(shown).text
+
+    assert "It does not let us in" in page
+    assert "Answer 401: unknown key" in page
+    assert "1 statement, since" in page
+
+    elsewhere.status = 503
+    browser.post(f"{shown}/resume")
+    run_due()
+
+    assert "It cannot be reached" in browser.get(shown).text
+
+
+def test_a_webhooks_secret_is_shown_once(browser, college, elsewhere):
+    made = add(browser, college, elsewhere, "webhook").text
+    secret = re.search(r"whsec_[A-Za-z0-9+/=]+", made).group()
+    target = the_target(college)
+
+    again = browser.get(f"{PAGE.format(college.code)}/{target.id}").text
+
+    assert "The webhook is set up" in made
+    assert secret not in again
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"url": ""},
+        {"url": "http://lrs.example/xapi"},
+        {"url": "ftp://lrs.example/xapi"},
+        {"url": "http://127.0.0.1:99999/xapi"},
+        {"secret": ""},
+        {"version": "0.95"},
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(browser, college, elsewhere, wrong):
+    answer = add(browser, college, elsewhere, **wrong)
+
+    assert answer.status_code == 422
+    assert "Please check these answers" in answer.text
+    with inside(college.id):
+        assert queries.targets() == []
+
+
+@pytest.mark.parametrize("kind", ["lrs", "webhook"])
+@pytest.mark.parametrize("status", [200, 401])
+def test_the_test_sends_nobodys_data(browser, college, elsewhere, kind, status):
+    words = {200: "It answers, and takes the key.", 401: "The test failed. Answer 401: nein"}
+    said("mot")
+    add(browser, college, elsewhere, kind)
+    elsewhere.status, elsewhere.text = status, "nein"
+    shown = f"{PAGE.format(college.code)}/{the_target(college).id}"
+
+    browser.post(f"{shown}/test")
+
+    assert words[status] in browser.get(shown).text
+    [heard] = elsewhere.heard
+    assert b"mot" not in heard.body
+    if kind == "webhook":
+        assert heard.json["type"] == "test"
+        assert "webhook-signature" in heard.headers
+
+
+def test_a_key_that_may_not_read_is_still_known(browser, college, elsewhere):
+    add(browser, college, elsewhere)
+    elsewhere.status = 403
+    shown = f"{PAGE.format(college.code)}/{the_target(college).id}"
+
+    browser.post(f"{shown}/test")
+
+    assert "It answers" in browser.get(shown).text
+
+
+def test_pause_resume_retry_drop_and_remove(browser, college, elsewhere):
+    said("mot")
+    said("hai")
+    elsewhere.refuses = {"/mot": 400, "/hai": 400}
+    shown = add(browser, college, elsewhere).location
+    run_due()
+    target = the_target(college)
+    with inside(college.id):
+        first, second = queries.dead_letters(target, limit=10)
+    letters = f"{PAGE.format(college.code)}/letters"
+
+    browser.post(f"{shown}/pause")
+    assert the_target(college).state is TargetState.PAUSED
+    browser.post(f"{shown}/resume")
+    assert the_target(college).state is TargetState.RUNNING
+    elsewhere.refuses = {}
+    browser.post(f"{letters}/{first.id}/retry")
+    run_due()
+    browser.post(f"{letters}/{second.id}/drop")
+    with inside(college.id):
+        assert queries.dead_count(target) == 0
+    browser.post(f"{shown}/remove")
+
+    with inside(college.id):
+        assert queries.targets() == []
+    acts = set(db.session.scalars(sa.select(AuditEntry.action)))
+    assert {
+        f"lrs.forwarding_{act}"
+        for act in ("started", "paused", "resumed", "letter_dropped", "removed")
+    } <= acts
+
+
+def test_another_colleges_target_cannot_be_touched(as_user, browser, college, elsewhere):
+    add(browser, college, elsewhere)
+    target = the_target(college)
+    other = a_college()
+    stranger = as_user(a_person(role=Role.MANAGER, at=other))
+
+    for act in ("", "/test", "/pause", "/resume", "/remove"):
+        ask = stranger.post if act else stranger.get
+        assert ask(f"{PAGE.format(other.code)}/{target.id}{act}").status_code == 404
+        assert ask(f"{PAGE.format(college.code)}/{target.id}{act}").status_code == 403
+
+
+@pytest.mark.parametrize("role", [each for each in Role if each is not Role.MANAGER])
+def test_only_managers_let_statements_out(as_user, college, elsewhere, role):
+    browser = as_user(a_person(role=role, at=college))
+
+    assert browser.get(PAGE.format(college.code)).status_code == 403
+    assert add(browser, college, elsewhere).status_code == 403
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) == 0
