@@ -5,6 +5,8 @@ xAPI 1.0.3, Data §2.4.4.1 "Interaction Activities", and Appendix C for the patt
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
+from textwrap import shorten
 from typing import Any
 
 from courses.assessment.core.items import (
@@ -26,15 +28,32 @@ from courses.assessment.core.scoring import (
     parse_number,
     typed_text,
 )
+from courses.authoring.core.plain_text import plain_text
 
 ACTIVITY_TYPE = "http://adlnet.gov/expapi/activities/cmi.interaction"
+
+LONGEST_NAME = 100
 
 _PART, _PAIR, _RANGE = "[,]", "[.]", "[:]"
 
 
 def definition(item: Item) -> dict[str, Any]:  # Any: JSON
-    """The activity definition: what was asked, what could be answered, what is right."""
-    return {"type": ACTIVITY_TYPE, "description": dict(item.prompt), **_interaction(item)}
+    """The activity definition: what was asked, what could be answered, what is right.
+
+    Its name, for people who read the record, is the beginning of the question without its marks.
+    """
+    names = {tag: _name(prompt) for tag, prompt in item.prompt.items()}
+    return {
+        "type": ACTIVITY_TYPE,
+        "name": {tag: name for tag, name in names.items() if name},
+        "description": dict(item.prompt),
+        **_interaction(item),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _name(prompt: str) -> str:
+    return shorten(plain_text(prompt).prose, LONGEST_NAME, placeholder=" …")
 
 
 def response_text(item: Item, response: Response) -> str:

@@ -1,14 +1,35 @@
 """Statements as sentences, for people."""
 
+import re
 from collections.abc import Iterable, Mapping
+from textwrap import shorten
 from urllib.parse import unquote
 from uuid import UUID
 
 from edu.accounts.models import Person
-from edu.i18n import _, format_decimal, format_percent, local
+from edu.i18n import Text, _, format_decimal, format_percent, lazy, local
 from edu.lrs.agents import person_id_of
 from edu.lrs.core.identity import agents
 from edu.lrs.core.json_in import JsonObject
+from edu.lrs.core.vocabulary import ActivityType
+
+LONGEST_NAME = 120
+
+KINDS: Mapping[str, Text] = {
+    ActivityType.ASSESSMENT: lazy("an assessment"),
+    ActivityType.BADGE: lazy("a certificate"),
+    ActivityType.CMI5_COURSE: lazy("a course"),
+    ActivityType.COURSE: lazy("a course"),
+    ActivityType.INTERACTION: lazy("a question"),
+    ActivityType.LESSON: lazy("a lesson"),
+    ActivityType.MODULE: lazy("a module"),
+    ActivityType.QUESTION: lazy("a question"),
+    ActivityType.RESOURCE: lazy("a learning resource"),
+    ActivityType.SIMULATION: lazy("a simulation"),
+}
+"""What to call an activity that has no name, by its type."""
+
+_SAYS_NOTHING = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|[0-9]+", re.IGNORECASE)
 
 
 def people_in(statements: Iterable[JsonObject]) -> list[UUID]:
@@ -25,7 +46,8 @@ def sentence(statement: JsonObject, people: Mapping[UUID, Person]) -> str:
         did=_verb(statement["verb"]),
         what=_object(statement["object"], people),
     )
-    details = list(_details(statement.get("result", {})))
+    asked = statement["object"].get("definition", {})
+    details = list(_details(statement.get("result", {}), asked))
     return f"{said} ({'; '.join(details)})" if details else said
 
 
@@ -55,8 +77,18 @@ def _object(target: JsonObject, people: Mapping[UUID, Person]) -> str:
         return str(_("another statement"))
     if kind == "SubStatement":
         return f"“{sentence(target, people)}”"
-    name: Mapping[str, str] = target.get("definition", {}).get("name", {})
-    return local(name) or _last_word(str(target["id"]))
+    return _activity(str(target["id"]), target.get("definition", {}))
+
+
+def _activity(iri: str, definition: JsonObject) -> str:
+    """Name an activity: by name or description, by a telling address, else by its kind."""
+    text = local(definition.get("name", {})) or local(definition.get("description", {}))
+    if text:
+        return f"“{shorten(text, LONGEST_NAME, placeholder=' …')}”"
+    end = _last_word(iri)
+    if _SAYS_NOTHING.fullmatch(end):
+        return str(KINDS.get(definition.get("type", ""), _("an activity")))
+    return end
 
 
 def _last_word(iri: str) -> str:
@@ -64,7 +96,7 @@ def _last_word(iri: str) -> str:
     return unquote(iri.rstrip("/#").replace("#", "/").rpartition("/")[2] or iri)
 
 
-def _details(result: JsonObject) -> Iterable[str]:
+def _details(result: JsonObject, asked: JsonObject) -> Iterable[str]:
     score = result.get("score", {})
     if "scaled" in score:
         yield _("score %(score)s", score=format_percent(score["scaled"]))
@@ -75,4 +107,10 @@ def _details(result: JsonObject) -> Iterable[str]:
     if result.get("completion"):
         yield _("completed")
     if response := result.get("response"):
-        yield _("answer: %(answer)s", answer=response)
+        yield _("answer: %(answer)s", answer=_answer(response, asked))
+
+
+def _answer(response: str, asked: JsonObject) -> str:
+    """The answer in the words that were offered (Data 2.4.4.1), where any were."""
+    offered = {each["id"]: local(each.get("description", {})) for each in asked.get("choices", [])}
+    return ", ".join(offered.get(part) or part for part in response.split("[,]"))

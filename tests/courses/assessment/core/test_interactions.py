@@ -1,7 +1,14 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
-from courses.assessment.core.interactions import ACTIVITY_TYPE, definition, response_text
+from courses.assessment.core.interactions import (
+    ACTIVITY_TYPE,
+    LONGEST_NAME,
+    definition,
+    response_text,
+)
 from courses.assessment.core.scoring import ResponseInvalid
 from tests.courses.assessment.core import examples
 from tests.courses.assessment.core.examples import MATCH, MULTIPLE, NUMBER, ORDER, SINGLE, TEXT
@@ -25,8 +32,19 @@ def test_the_definition_is_what_xapi_calls_it(item, kind, correct, components):
     assert written["description"] == item.prompt
     assert written["interactionType"] == kind
     assert written["correctResponsesPattern"] == correct
-    fixed = {"type", "description", "interactionType", "correctResponsesPattern"}
+    fixed = {"type", "name", "description", "interactionType", "correctResponsesPattern"}
     assert written.keys() - fixed == components
+
+
+def test_a_question_is_named_by_its_words():
+    prompt = {"vi": "Gas **nào** `cháy` được?", "en": "Which gas " * 20, "fr": "```\nx\n```"}
+
+    name = definition(replace(SINGLE, prompt=prompt))["name"]
+
+    assert name["vi"] == "Gas nào cháy được?"
+    assert len(name["en"]) <= LONGEST_NAME
+    assert name["en"].endswith(" …")
+    assert "fr" not in name  # a question of code alone has no words
 
 
 def test_components_carry_their_words_in_every_language():

@@ -134,7 +134,7 @@ def test_what_arrives_shows_as_a_sentence(as_user, manager, lan, college):
         f"{KEYS.format(college.code)}/tail", headers={"Accept-Language": "en"}
     )
 
-    assert "Trần Thị Lan passed Arc welding (score 80%; successfully)" in tail.text
+    assert "Trần Thị Lan passed “Arc welding” (score 80%; successfully)" in tail.text
     assert "hx-get" in tail.text
 
 
@@ -146,7 +146,7 @@ def test_statements_are_shown_with_their_json_and_pages(as_user, manager, lan, c
     first = browser.get(STATEMENTS.format(college.code)).text
     onward = re.search(r'href="([^"]+)"\s+rel="next"', first).group(1).replace("&amp;", "&")
 
-    assert first.count("Trần Thị Lan completed Arc welding") == queries.PAGE
+    assert first.count("Trần Thị Lan completed “Arc welding”") == queries.PAGE
     assert "&#34;verb&#34;" in first
     assert browser.get(onward).text.count("Trần Thị Lan completed") == 1
 
@@ -191,7 +191,7 @@ def test_a_learner_sees_what_is_about_themselves(as_user, lan, college):
 
     page = as_user(lan).get(STATEMENTS.format(college.code)).text
 
-    assert "Trần Thị Lan completed Arc welding" in page
+    assert "Trần Thị Lan completed “Arc welding”" in page
     assert "Turning" not in page
 
 
@@ -212,6 +212,54 @@ def test_the_rule_for_one_and_for_many_agree(college, lan, role):
     assert {each.seq for each in listed} == {
         each.seq for each in every if policy.can_read(reader, each.statement)
     }
+
+
+NO_NAME = "https://x.vn/items/0198c534-5ec4-7589-8ffc-79617f2e5cb9"
+
+
+@pytest.mark.parametrize(
+    ("definition", "words"),
+    [
+        ({}, "an activity"),
+        ({"type": "https://x.vn/types/dance"}, "an activity"),
+        ({"type": str(ActivityType.INTERACTION)}, "a question"),
+        ({"type": str(ActivityType.LESSON), "description": {"en": "How to weld"}}, "“How to weld”"),
+        ({"type": str(ActivityType.LESSON), "name": {"en": "x " * 99}}, f"“{'x ' * 59}…”"),
+    ],
+)
+def test_a_thing_without_a_name_is_called_by_what_it_is(app, college, definition, words):
+    agent = build.agent_for("https://hoc.example", "lan")
+    thing = {"id": NO_NAME, "definition": definition}
+    with unit_of_work():
+        public.record(build.statement(agent, Verb.ANSWERED, thing))
+
+    with force_locale("en"):
+        (told,) = queries.latest()
+
+    assert told.sentence == f"lan answered {words}"
+
+
+def test_an_answer_is_told_in_the_words_that_were_offered(app, college):
+    agent = build.agent_for("https://hoc.example", "lan")
+    offered = [
+        {"id": "a", "description": {"en": "R32"}},
+        {"id": "b", "description": {"en": "R290"}},
+        {"id": "c"},
+    ]
+    question = build.activity(
+        NO_NAME,
+        ActivityType.INTERACTION,
+        name={"en": "Which gas burns?"},
+        interaction={"interactionType": "choice", "choices": offered},
+    )
+    with unit_of_work():
+        given = build.result(response="a[,]b[,]c")
+        public.record(build.statement(agent, Verb.ANSWERED, question, result=given))
+
+    with force_locale("en"):
+        (told,) = queries.latest()
+
+    assert told.sentence == "lan answered “Which gas burns?” (answer: R32, R290, c)"
 
 
 @pytest.mark.parametrize(
