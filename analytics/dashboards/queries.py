@@ -1,15 +1,16 @@
 """Read what dashboards show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 
 from analytics.dashboards import policy
 from analytics.dashboards.core.attention import Learner, Sign, concerns
-from analytics.dashboards.core.parts import Part
+from analytics.dashboards.core.parts import College, Communes, Days, Gaps, Modules, Part
 from analytics.dashboards.models import DashboardPart, PartName, QuietLearner
 from analytics.indicators import queries as indicators
 from analytics.indicators.core.indicator_set import Indicator, in_force
@@ -34,10 +35,41 @@ def find(organisation_id: UUID, name: PartName) -> DashboardPart | None:
     )
 
 
-def part(organisation_id: UUID, name: PartName, kind: type[P]) -> P:
-    """Read a part of a dashboard; an empty one before it was first worked out."""
-    found = find(organisation_id, name)
-    return kind.model_validate(found.content) if found else kind()
+KINDS: Mapping[PartName, type[Part]] = {
+    PartName.COLLEGE: College,
+    PartName.DAYS: Days,
+    PartName.MODULES: Modules,
+    PartName.COMMUNES: Communes,
+    PartName.GAPS: Gaps,
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A dashboard as it is stored; `unreadable` when a part is not as we would store it."""
+
+    parts: Mapping[type[Part], Part]
+    unreadable: bool
+
+    def part(self, kind: type[P]) -> P:
+        """Give a part; an empty one where there is none that we can read."""
+        found = self.parts.get(kind)
+        return found if isinstance(found, kind) else kind()
+
+
+def drawn(organisation_id: UUID) -> Drawn:
+    """Read a dashboard. What another version of the program stored may be unreadable to us."""
+    parts: dict[type[Part], Part] = {}
+    unreadable = False
+    for row in db.session.scalars(
+        sa.select(DashboardPart).where(DashboardPart.organisation_id == organisation_id)
+    ):
+        kind = KINDS[row.name]
+        try:
+            parts[kind] = kind.model_validate(row.content)
+        except ValidationError:
+            unreadable = True
+    return Drawn(parts, unreadable)
 
 
 def quiet_to(actor: Person) -> Sequence[QuietLearner]:

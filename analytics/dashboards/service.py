@@ -98,7 +98,7 @@ def _days(college_id: UUID) -> Days:
     """The last days; those long over are taken from what was worked out before."""
     last = today()
     closed = last - timedelta(days=STILL_OPEN)
-    known = {day.day: day for day in queries.part(college_id, PartName.DAYS, Days).days}
+    known = {day.day: day for day in queries.drawn(college_id).part(Days).days}
     wanted = [last - timedelta(days=back) for back in reversed(range(DAYS))]
     return Days(
         days=tuple(

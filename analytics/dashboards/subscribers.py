@@ -1,8 +1,8 @@
 """New indicators come from new facts: dashboards follow."""
 
-from analytics.dashboards import service
+from analytics.dashboards import jobs
 from analytics.indicators.events import IndicatorsWorkedOut
-from edu.db import is_past, unit_of_work
+from edu.db import is_past
 from edu.events import subscribe
 
 
@@ -11,6 +11,4 @@ def follow(event: IndicatorsWorkedOut) -> None:
     """Work out the dashboard of the same organisation; it shows the present and no past."""
     if is_past():
         return
-    drawing = service.draw(event.organisation_id)
-    with unit_of_work():
-        service.keep(drawing)
+    jobs.draw(event.organisation_id)

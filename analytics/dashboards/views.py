@@ -3,9 +3,8 @@
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
-from analytics.dashboards import policy, queries
+from analytics.dashboards import jobs, policy, queries
 from analytics.dashboards.core.parts import College, Communes, Days, Gaps, Modules
-from analytics.dashboards.models import PartName
 from analytics.indicators import queries as indicators
 from analytics.indicators.views import Table, as_text, table_of
 from edu.audit import service as audit
@@ -13,6 +12,7 @@ from edu.db import unit_of_work, utcnow
 from edu.errors import Forbidden, NotFound
 from edu.http.session import actor
 from edu.i18n import _, format_date, format_decimal, local
+from edu.jobs import enqueue_once
 from edu.tenancy.models import Organisation, OrganisationKind
 from edu.ui import charts
 from edu.ui.marks import Columns
@@ -35,13 +35,15 @@ def show() -> ResponseReturnValue:
 def _college(college: Organisation) -> str:
     _only_if(allowed=policy.can_view_college(actor()))
     lines = indicators.lines_of(college.id)
+    drawn = _drawn(college)
     return render_template(
         "analytics/dashboards/college.html",
         lines=lines,
         values={line.indicator.code: as_text(line.indicator, line.value) for line in lines},
-        figures=queries.part(college.id, PartName.COLLEGE, College),
-        days=days_chart(queries.part(college.id, PartName.DAYS, Days)),
-        modules=modules_table(queries.part(college.id, PartName.MODULES, Modules)),
+        figures=drawn.part(College),
+        days=days_chart(drawn.part(Days)),
+        modules=modules_table(drawn.part(Modules)),
+        is_drawn_anew=drawn.unreadable,
         indicators=table_of(lines),
         trends=[charts.sparkline(line.trend) for line in lines],
     )
@@ -50,7 +52,8 @@ def _college(college: Organisation) -> str:
 def _province(province: Organisation) -> str:
     _only_if(allowed=policy.can_view_province(actor()))
     lines = indicators.lines_of(province.id)
-    communes = queries.part(province.id, PartName.COMMUNES, Communes)
+    drawn = _drawn(province)
+    communes = drawn.part(Communes)
     return render_template(
         "analytics/dashboards/province.html",
         lines=lines,
@@ -58,7 +61,8 @@ def _province(province: Organisation) -> str:
         indicators=table_of(lines),
         trends=[charts.sparkline(line.trend) for line in lines],
         colleges=comparison_table(),
-        gaps=queries.part(province.id, PartName.GAPS, Gaps).gaps[:GAPS_SHOWN],
+        gaps=drawn.part(Gaps).gaps[:GAPS_SHOWN],
+        is_drawn_anew=drawn.unreadable,
         communes=communes,
         residence=charts.bars([(local(one.label), one.people) for one in communes.communes]),
     )
@@ -68,7 +72,7 @@ def _province(province: Organisation) -> str:
 def modules_csv() -> ResponseReturnValue:
     """Give the table of modules as a file."""
     _only_if(allowed=policy.can_view_college(actor()))
-    modules = queries.part(g.place.id, PartName.MODULES, Modules)
+    modules = _drawn(g.place).part(Modules)
     return modules_table(modules).as_csv(f"{g.place.code}-modules")
 
 
@@ -87,7 +91,7 @@ def quiet() -> ResponseReturnValue:
     _only_if(allowed=policy.can_view_college(actor()))
     with unit_of_work():
         audit.record("quiet_learners.viewed", actor_id=actor().id, subject=g.place)
-    figures = queries.part(g.place.id, PartName.COLLEGE, College)
+    figures = _drawn(g.place).part(College)
     return render_template(
         "analytics/dashboards/quiet.html",
         quiet=queries.quiet_to(actor()),
@@ -120,6 +124,15 @@ def place_staff(organisation: Organisation) -> str:
 def _only_if(*, allowed: bool) -> None:
     if not allowed:
         raise Forbidden
+
+
+def _drawn(organisation: Organisation) -> queries.Drawn:
+    """What is drawn; a dashboard that another version of the program drew is drawn anew."""
+    drawn = queries.drawn(organisation.id)
+    if drawn.unreadable:
+        with unit_of_work():
+            enqueue_once(jobs.draw, str(organisation.id), organisation.id)
+    return drawn
 
 
 # Tables and charts ----------------------------------------------------------------------------

@@ -78,6 +78,69 @@ def test_no_dashboard_is_drawn_for_a_past(room, college):
     assert queries.find(college.id, PartName.DAYS) is None
 
 
+# Drawn by another version -------------------------------------------------------------------
+
+
+def of_another_version(organisation) -> None:
+    """Store every part as no version here would."""
+    with unit_of_work():
+        for name in PartName:
+            if row := queries.find(organisation.id, name):
+                row.content = dict.fromkeys(row.content, "?")
+
+
+def test_a_dashboard_of_another_version_is_drawn_anew(as_user, manager, room, an, college):
+    finish_lesson(room, enrol(room, an))
+    work_out()
+    of_another_version(college)
+    browser = as_user(manager)
+
+    meanwhile = browser.get(f"{COLLEGE}?lang=en")
+    again = browser.get(f"{COLLEGE}?lang=en").text
+    run_due()
+    afterwards = browser.get(f"{COLLEGE}?lang=en").text
+
+    assert meanwhile.status_code == 200
+    assert "Some figures are being worked out anew" in meanwhile.text
+    assert "Nobody has learned here" not in again
+    assert "Some figures are being worked out anew" not in afterwards
+    assert "Refrigeration basics" in afterwards
+
+
+def test_the_files_of_another_version_are_empty_until_then(as_user, manager, room, an, college):
+    enrol(room, an)
+    work_out()
+    of_another_version(college)
+
+    answer = as_user(manager).get(f"{COLLEGE}/modules.csv")
+
+    assert answer.status_code == 200
+    assert "Refrigeration" not in answer.text
+
+
+def test_the_nightly_drawing_reads_no_past_it_does_not_know(room, an, college):
+    finish_lesson(room, enrol(room, an))
+    work_out()
+    of_another_version(college)
+
+    with unit_of_work():
+        service.keep(service.draw(college.id))
+
+    assert not queries.drawn(college.id).unreadable
+
+
+def test_the_province_waits_for_its_new_drawing(as_user, officer, room, an, province):
+    enrol(room, an)
+    work_out()
+    of_another_version(province)
+
+    page = as_user(officer).get(f"{PROVINCE}?lang=en")
+
+    assert page.status_code == 200
+    assert "Some figures are being worked out anew" in page.text
+    assert "No employer has an open need" not in page.text
+
+
 # The college ----------------------------------------------------------------------------------
 
 
