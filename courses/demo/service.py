@@ -80,13 +80,17 @@ class Planted:
 def plant() -> None:
     """Plant programmes, lessons, classes and what happened in them."""
     planted = Planted()
-    skills = dict(db.session.execute(sa.select(Skill.code, Skill.id)).tuples().all())
+    skills = _skills()
     for entry in read("programmes.toml", PACKAGE)["programme"]:
         college = tenancy.by_code(entry["college"])
         with inside(college.id), pretend(at(shifted(date(2023, 8, 15)))), unit_of_work():
             _programme(entry, skills, planted)
     _lessons(planted)
     _live_through([*_classes(planted), *_sharing()])
+
+
+def _skills() -> dict[str, UUID]:
+    return {row.code: row.id for row in db.session.execute(sa.select(Skill.code, Skill.id))}
 
 
 # Programmes -----------------------------------------------------------------------------------
@@ -175,7 +179,7 @@ def teach(college: Organisation, programme: str, teacher: Person) -> None:
     entries = read("programmes.toml", PACKAGE)["programme"]
     entry = next(one for one in entries if one["code"] == programme)
     planted = Planted()
-    skills = dict(db.session.execute(sa.select(Skill.code, Skill.id)).tuples().all())
+    skills = _skills()
     with inside(college.id), pretend(at(shifted(date(2023, 8, 15)))), unit_of_work():
         _programme(entry, skills, planted)
     for versions in planted.modules.values():

@@ -1,0 +1,154 @@
+"""A seeded installation as the benchmarks meet it: its server, and browsers that ask it."""
+
+import base64
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask
+
+from edu.accounts import service as accounts
+from edu.accounts.models import Person
+from edu.db import unit_of_work
+from edu.settings import in_force
+
+PATIENCE = 120.0  # seconds
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A home and its database, as the command line names them: HOME or HOME@DATABASE_URL."""
+
+    home: Path
+    database_url: str
+
+    @classmethod
+    def named(cls, text: str) -> "Place":
+        """Read it."""
+        home, _, url = text.partition("@")
+        return cls(Path(home), url)
+
+    @property
+    def engine(self) -> str:
+        """What the database is called."""
+        return "PostgreSQL" if self.database_url else "SQLite"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment with the settings that name it, and none besides."""
+        ours = {name: text for name, text in os.environ.items() if not name.startswith("EDU_")}
+        told = {"EDU_HOME": str(self.home), "EDU_DATABASE_URL": self.database_url}
+        return ours | {name: text for name, text in told.items() if text}
+
+
+@dataclass
+class Server:
+    """`edu serve` on a port of its own, under the name it was planted with."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    host: str
+
+    def cpu_seconds(self) -> float:
+        """What the server has used of the processor so far, all threads."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(") ")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+@contextmanager
+def serving(place: Place) -> Iterator[Server]:
+    """Run the web server until the block ends."""
+    with closing(socket.socket()) as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "edu", "serve"],
+        env=place.environment
+        | {
+            "EDU_PORT": str(port),
+            "EDU_BASE_URL": in_force().base_url,
+            "EDU_CONTENT_URL": in_force().content_url,
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    server = Server(process, port, urlsplit(in_force().base_url).netloc)
+    try:
+        until = time.monotonic() + PATIENCE
+        while Browser(server).status("/healthz") != 200:
+            if time.monotonic() > until or process.poll() is not None:
+                raise TimeoutError("the server does not answer")
+            time.sleep(0.1)
+        yield server
+    finally:
+        process.terminate()
+        process.wait()
+
+
+class Browser:
+    """Keeps one connection and its cookies, follows nothing."""
+
+    def __init__(
+        self, server: Server, cookie: str = "", key: tuple[str, str] | None = None
+    ) -> None:
+        self._connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
+        self.cookies = {"edu": cookie} if cookie else {}
+        self._fixed = {"Host": server.host, "Accept-Language": "vi", "Accept-Encoding": "gzip"}
+        if key:
+            pair = base64.b64encode(":".join(key).encode()).decode()
+            self._fixed |= {
+                "Authorization": f"Basic {pair}",
+                "X-Experience-API-Version": "1.0.3",
+            }
+
+    def status(self, path: str) -> int:
+        """Ask; 0 when nobody answers."""
+        try:
+            return self.ask("GET", path)[0]
+        except OSError:
+            self._connection.close()
+            return 0
+
+    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, bytes]:
+        """Ask and read the whole answer."""
+        headers = dict(self._fixed)
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={text}" for name, text in self.cookies.items())
+        body = None
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = urlencode(form)
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                key, _, text = value.partition(";")[0].partition("=")
+                self.cookies[key] = text
+        return answer.status, answer.read()
+
+
+def signed_in(app: Flask, person: Person) -> str:
+    """The cookie of a browser in which the person is signed in."""
+    with unit_of_work():
+        token = accounts.start_session(person)
+    serializer = app.session_interface.get_signing_serializer(app)
+    return serializer.dumps({"sign_in": token, "_permanent": True})
+
+
+def fields_of(page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form that is sent to an address."""
+    for form in re.findall(r"<form\b.*?</form>", page, re.DOTALL):
+        sent_to = re.search(r'\baction="([^"]*)"', form)
+        if sent_to and urlsplit(sent_to[1]).path == action:
+            return dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form))
+    raise LookupError(f"no form is sent to {action}")
