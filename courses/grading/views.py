@@ -33,6 +33,8 @@ def _taught(class_group_id: UUID) -> ClassGroup:
 @bp.get("/at/<place>/teaching")
 def teaching() -> ResponseReturnValue:
     """The classes I teach here."""
+    if not policy.can_open(actor()):
+        raise Forbidden
     return render_template("courses/grading/teaching.html", groups=catalogue.taught_by(actor()))
 
 

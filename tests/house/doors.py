@@ -108,8 +108,7 @@ FAMILIES: tuple[tuple[str, frozenset[Role | None]], ...] = (
     (r"/at/<place>/indicators\.csv", frozenset({Role.MANAGER, Role.OFFICER})),
     (r"/api/v1/province/indicators(\.csv)?", NOBODY_HERE),  # its officers, and machines by scope
     # its teachers
-    (r"/at/<place>/teaching/overview", TEACHERS),
-    (r"/at/<place>/teaching", EVERYBODY),  # one's own classes there; others see that they have none
+    (r"/at/<place>/teaching(/overview)?", TEACHERS),
     (r"/at/<place>/classes/<uuid:class_group_id>/(grades|publish)", TEACHERS),
     (r"/at/<place>/modules", TEACHERS),
     (r"/at/<place>/(modules|units|imports|resources)/.*", TEACHERS),

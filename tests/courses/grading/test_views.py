@@ -139,6 +139,16 @@ def test_my_classes_are_listed(as_user, teacher, room):
     assert room.group.code in as_user(teacher).get("/at/dn/teaching").text
 
 
+def test_a_learner_has_no_business_at_the_teachers_desk(as_user, learner, place):
+    assert as_user(learner).get("/at/dn/teaching").status_code == 403
+
+
+def test_a_teacher_of_another_college_has_none_either(as_user, room):
+    elsewhere = a_person("Vy", role=Role.TEACHER, at=a_college("khac"))
+
+    assert as_user(elsewhere).get("/at/dn/teaching").status_code == 403
+
+
 def test_a_finished_quiz_gives_a_regular_mark(room, place):
     finish_lesson(room, place)
     run_due()
