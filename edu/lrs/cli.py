@@ -1,7 +1,10 @@
 """`edu lrs …`: keys for tools, whole records out and in."""
 
+import shutil
+import tempfile
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -9,12 +12,19 @@ from flask.cli import AppGroup, with_appcontext
 
 from edu.db import inside, unit_of_work, utcnow
 from edu.errors import DomainError
-from edu.lrs import transfer
+from edu.i18n import LANGUAGES
+from edu.lrs.agents import agent_named
+from edu.lrs.core.json_in import JsonObject
 from edu.lrs.forwarding import queries as forwarding_queries
 from edu.lrs.forwarding import service as forwarding
 from edu.lrs.keys import queries, service
 from edu.lrs.keys.models import LrsKey, Scope
+from edu.lrs.transfer import ndjson
+from edu.lrs.transfer.models import Format
+from edu.lrs.transfer.wanted import Wanted
+from edu.lrs.transfer.writing import write
 from edu.sealing import UnreadableError
+from edu.storage.blobs import chunks
 from edu.tenancy import queries as tenancy
 
 lrs = AppGroup("lrs", help="The record store: keys, export, import.")
@@ -112,12 +122,60 @@ def seal_anew() -> None:
 
 @lrs.command("export")
 @_organisation
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([kind.value for kind in Format]),
+    default=Format.NDJSON.value,
+    show_default=True,
+    help="csv-excel is CSV with the byte order mark that Excel asks for.",
+)
+@click.option("--since", type=click.DateTime(), help="Stored from then on; UTC.")
+@click.option("--until", type=click.DateTime(), help="Stored before then; UTC.")
+@click.option("--verb", default="", help="Only this verb, by its IRI.")
+@click.option("--activity", default="", help="Only this activity, by its IRI.")
+@click.option("--person", default="", help="Only about this person: e-mail, HOMEPAGE NAME, JSON.")
+@click.option("--output", type=click.Path(path_type=Path), help="A file; else standard output.")
 @with_appcontext
-def export_statements(organisation: str) -> None:
-    """Write every statement to standard output, one a line (NDJSON)."""
-    with _inside(organisation):
-        for line in transfer.lines():
-            click.echo(line)
+def export_statements(  # noqa: PLR0913 - the options of one command
+    *,
+    organisation: str,
+    kind: str,
+    since: datetime | None,
+    until: datetime | None,
+    verb: str,
+    activity: str,
+    person: str,
+    output: Path | None,
+) -> None:
+    """Write statements, oldest first: all of them, voided ones too, or what a search finds."""
+    with _inside(organisation), tempfile.TemporaryDirectory() as folder:
+        wanted = Wanted(
+            since=_just_before(since),
+            until=_just_before(until),
+            verb=verb,
+            activity=activity,
+            agent=_agent(person) if person else None,
+        )
+        path = Path(folder) / "statements"
+        write(ndjson.batches(wanted.query()), path, Format(kind), LANGUAGES)
+        if output:
+            shutil.copyfile(path, output)
+        else:
+            with path.open("rb") as file:
+                for piece in chunks(file):
+                    click.echo(piece, nl=False)
+
+
+def _just_before(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) - timedelta(microseconds=1) if moment else None
+
+
+def _agent(typed: str) -> JsonObject:
+    try:
+        return agent_named(typed)
+    except DomainError as refused:
+        raise click.ClickException(refused.message) from None
 
 
 @lrs.command("import")
@@ -127,7 +185,7 @@ def export_statements(organisation: str) -> None:
 def import_statements(organisation: str, file: BinaryIO) -> None:
     """Store the statements of a file of one a line; known ones are passed over."""
     with _inside(organisation):
-        report = transfer.take(file)
+        report = ndjson.take(ndjson.lines_of(file))
     for refused in report.refused:
         click.echo(f"line {refused.line}: {refused.why}", err=True)
     click.echo(f"{report.taken} taken, {len(report.refused)} refused")

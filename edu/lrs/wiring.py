@@ -7,6 +7,7 @@ from edu.lrs import cli
 from edu.lrs.console import views as console
 from edu.lrs.console.policy import KEEPERS, READERS
 from edu.lrs.forwarding import views as forwarding
+from edu.lrs.transfer import views as transfer
 from edu.lrs.xapi import views as xapi
 from edu.ui import nav
 from edu.ui.nav import Item
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
     xapi.init_app(app)
     app.register_blueprint(console.bp)
     app.register_blueprint(forwarding.bp)
+    app.register_blueprint(transfer.bp)
     app.cli.add_command(cli.lrs)
     section = lazy("Organisation")
     nav.add(
@@ -27,6 +29,10 @@ def init_app(app: Flask) -> None:
         Item("lrs.show_keys", lazy("Keys for tools"), "key", 86, section=section, roles=KEEPERS),
         Item(
             "lrs_forwarding.index", lazy("Forwarding"), "share", 87,
+            section=section, roles=READERS,
+        ),
+        Item(
+            "lrs_transfer.index", lazy("Export and import"), "download", 88,
             section=section, roles=READERS,
         ),
     )  # fmt: skip

@@ -1,0 +1,89 @@
+"""What managers say about an export or an import."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DateField, SelectField, ValidationError
+from wtforms.validators import Optional
+
+from edu.db import start_of
+from edu.errors import DomainError
+from edu.http.forms import Form, TextField, at_most, option
+from edu.i18n import _, lazy
+from edu.lrs.agents import agent_named
+from edu.lrs.core.problems import Rule
+from edu.lrs.service import StatementConflict
+from edu.lrs.transfer.models import Format
+from edu.lrs.transfer.wanted import Wanted
+from edu.lrs.xapi.problems import WORDS
+
+_RULE = re.compile(r"[a-z0-9-]+(?= \()")  # before the section of the specification
+
+FORMATS = {
+    Format.EXCEL: lazy("Table for Excel (CSV)"),
+    Format.CSV: lazy("Table for programs (CSV)"),
+    Format.PARQUET: lazy("Table for data science (Parquet)"),
+    Format.NDJSON: lazy("Whole statements, to take elsewhere (NDJSON)"),
+}
+
+
+class ExportForm(Form):
+    """Format and filters; every filter may stay empty."""
+
+    format = SelectField(lazy("Format"))
+    first_day = DateField(lazy("From"), [Optional()])
+    last_day = DateField(lazy("To"), [Optional()])
+    verb = TextField(
+        lazy("Verb"), [Optional(), at_most(1000)], description=lazy("Its whole address (IRI).")
+    )
+    activity = TextField(
+        lazy("Activity"), [Optional(), at_most(1000)], description=lazy("Its whole address (IRI).")
+    )
+    person = TextField(
+        lazy("Person"),
+        [Optional(), at_most(1000)],
+        description=lazy("E-mail address, or how tools name the person: HOMEPAGE NAME."),
+    )
+
+    def __init__(self, **kwargs: Any) -> None:  # Any: WTForms' own keywords
+        super().__init__(**kwargs)
+        self.format.choices = [option(kind.value, label) for kind, label in FORMATS.items()]
+
+    def validate_person(self, field: TextField) -> None:
+        """Take only what can name somebody."""
+        try:
+            agent_named(field.data)
+        except DomainError as refused:
+            raise ValidationError(refused.message) from None
+
+    def wanted(self) -> Wanted:
+        """Say it in the service's words; days are whole, the last one included."""
+        return Wanted(
+            since=_before(self.first_day.data),
+            until=_before(self.last_day.data, days=1),
+            verb=(self.verb.data or "").strip(),
+            activity=(self.activity.data or "").strip(),
+            agent=agent_named(self.person.data) if self.person.data else None,
+        )
+
+
+def _before(day: date | None, *, days: int = 0) -> datetime | None:
+    """The last microsecond before a day: "since" is exclusive, "until" inclusive."""
+    return start_of(day + timedelta(days=days)) - timedelta(microseconds=1) if day else None
+
+
+def reason(why: str) -> str:
+    """Say in a sentence why a line was not taken; `why` is the code, the place and the section."""
+    if why == StatementConflict.code:
+        return str(_("Another statement has this id already, and says something else."))
+    found = _RULE.search(why)
+    words = WORDS.get(Rule(found[0])) if found and found[0] in set(Rule) else None
+    return f"{words} {why}" if words else why
+
+
+class ImportForm(Form):
+    """A file of statements."""
+
+    file = FileField(lazy("Statements"), [FileRequired(lazy("Please choose a file."))])
