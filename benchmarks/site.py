@@ -1,6 +1,7 @@
 """A seeded installation as the benchmarks meet it: its server, and browsers that ask it."""
 
 import base64
+import gzip
 import os
 import re
 import socket
@@ -66,33 +67,39 @@ class Server:
 
 
 @contextmanager
-def serving(place: Place) -> Iterator[Server]:
-    """Run the web server until the block ends."""
+def serving(place: Place, *, threads: int = 8, with_worker: bool = False) -> Iterator[Server]:
+    """Run the web server, and if wanted the worker beside it, until the block ends."""
     with closing(socket.socket()) as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "edu", "serve"],
-        env=place.environment
-        | {
-            "EDU_PORT": str(port),
-            "EDU_BASE_URL": in_force().base_url,
-            "EDU_CONTENT_URL": in_force().content_url,
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    server = Server(process, port, urlsplit(in_force().base_url).netloc)
+    environment = place.environment | {
+        "EDU_PORT": str(port),
+        "EDU_BASE_URL": in_force().base_url,
+        "EDU_CONTENT_URL": in_force().content_url,
+        "EDU_WEB_THREADS": str(threads),
+    }
+    programs = [
+        subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "edu", name],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for name in (["serve", "worker"] if with_worker else ["serve"])
+    ]
+    server = Server(programs[0], port, urlsplit(in_force().base_url).netloc)
     try:
         until = time.monotonic() + PATIENCE
         while Browser(server).status("/healthz") != 200:
-            if time.monotonic() > until or process.poll() is not None:
+            if time.monotonic() > until or server.process.poll() is not None:
                 raise TimeoutError("the server does not answer")
             time.sleep(0.1)
         yield server
     finally:
-        process.terminate()
-        process.wait()
+        for program in programs:
+            program.terminate()
+        for program in programs:
+            program.wait()
 
 
 class Browser:
@@ -124,17 +131,19 @@ class Browser:
         headers = dict(self._fixed)
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={text}" for name, text in self.cookies.items())
-        body = None
+        sent = None
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = urlencode(form)
-        self._connection.request(method, path, body, headers)
+            sent = urlencode(form)
+        self._connection.request(method, path, sent, headers)
         answer = self._connection.getresponse()
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, text = value.partition(";")[0].partition("=")
                 self.cookies[key] = text
-        return answer.status, answer.read()
+        body = answer.read()
+        is_packed = answer.getheader("Content-Encoding") == "gzip"
+        return answer.status, gzip.decompress(body) if is_packed else body
 
 
 def signed_in(app: Flask, person: Person) -> str:
@@ -146,9 +155,15 @@ def signed_in(app: Flask, person: Person) -> str:
 
 
 def fields_of(page: str, action: str) -> dict[str, str]:
-    """The hidden fields of the form that is sent to an address."""
+    """The hidden fields of the form that is sent to an address. Raises LookupError."""
     for form in re.findall(r"<form\b.*?</form>", page, re.DOTALL):
         sent_to = re.search(r'\baction="([^"]*)"', form)
         if sent_to and urlsplit(sent_to[1]).path == action:
-            return dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form))
+            hidden = re.findall(r'<input\b[^>]*type="hidden"[^>]*>', form)
+            return {
+                name[1]: value[1]
+                for field in hidden
+                if (name := re.search(r'name="([^"]+)"', field))
+                and (value := re.search(r'value="([^"]*)"', field))
+            }
     raise LookupError(f"no form is sent to {action}")
