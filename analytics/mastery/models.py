@@ -14,7 +14,7 @@ ESTIMATES = Steward(owner=Owner.SYSTEM, privacy=Privacy.SENSITIVE)
 
 
 class GeneralAbility(Base):
-    """What all of a person's answers together say; see `core.estimate.General`."""
+    """What all of a person's answers together say."""
 
     __tablename__ = "general_ability"
     __steward__ = ESTIMATES
@@ -27,7 +27,7 @@ class GeneralAbility(Base):
 
 
 class SkillAbility(Base):
-    """What a person's answers on one skill say; see `core.estimate.Skill`."""
+    """What a person's answers on one skill say."""
 
     __tablename__ = "skill_ability"
     __table_args__ = (sa.UniqueConstraint("person_id", "skill_id"),)
@@ -48,7 +48,7 @@ class SkillAbility(Base):
 
 
 class ItemDifficulty(Base):
-    """How hard an item of the bank has proved; see `core.estimate.Item`."""
+    """How hard an item of the bank has proved."""
 
     __tablename__ = "item_difficulty"
     __steward__ = Steward(owner=Owner.SYSTEM)

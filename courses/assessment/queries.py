@@ -74,16 +74,6 @@ def asked_somewhere(item_ids: Sequence[UUID]) -> set[UUID]:
     return set(db.session.scalars(found))
 
 
-def items_for_skill(module_ids: Sequence[UUID], skill_id: UUID) -> Sequence[Item]:
-    """List the items of some modules that ask for a skill."""
-    return db.session.scalars(
-        sa.select(Item)
-        .join(ItemSkill, ItemSkill.item_id == Item.id)
-        .where(ItemSkill.skill_id == skill_id, Item.module_id.in_(module_ids), ~Item.is_retired)
-        .order_by(Item.id)
-    ).all()
-
-
 def practice_item(enrolment: Enrolment, skill_id: UUID) -> Item | None:
     """Choose what to practise: an item of the skill, answered least often, then longest ago."""
     tried = (

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from edu.db import Base, Meaning, Privacy, UtcDateTime
+from edu.dictionary import queries
 from edu.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +36,18 @@ def test_every_meaning_is_a_sentence(app):
         ]
 
     assert poor == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_meaning_shows_marks_of_a_programmer(app, language):
+    """The dictionary is a public page for people, not Markdown."""
+    with app.test_request_context(f"/?lang={language}"):
+        tables = queries.tables()
+        said = {table.name: table.meaning for table in tables} | {
+            each.name: each.meaning for table in tables for each in table.elements
+        }
+
+    assert [f"{name}: {text}" for name, text in said.items() if "`" in text or "**" in text] == []
 
 
 def test_what_opens_accounts_is_marked_sensitive(app):

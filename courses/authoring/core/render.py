@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
-from pygments.formatters import HtmlFormatter
 
 from courses.authoring.core.blocks import Block, grouped
 from courses.authoring.core.html import (
     ANCHOR_PREFIX,
-    HIGHLIGHT_PREFIX,
     Surroundings,
     is_unsafe,
     write,
@@ -92,14 +90,6 @@ def problems(tokens: Sequence[Token], around: Surroundings) -> tuple[Problem, ..
         elif not reference.is_image and around.link(address) is None:
             found.append(Problem("link-broken", address))
     return tuple(found)
-
-
-def highlight_styles(*, dark: bool = False) -> str:
-    """The style sheet of highlighted code, for a light or a dark page; contrast at least 4.5:1."""
-    style = "monokai" if dark else "xcode"
-    formatter: HtmlFormatter[str] = HtmlFormatter(style=style, classprefix=HIGHLIGHT_PREFIX)
-    rules: list[str] = formatter.get_token_style_defs(".md-code")  # type: ignore[no-untyped-call]
-    return "\n".join(rules)
 
 
 def _shift_headings(tokens: Sequence[Token]) -> tuple[Heading, ...]:

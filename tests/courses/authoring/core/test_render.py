@@ -5,7 +5,7 @@ import pytest
 from courses.authoring.core.blocks import split
 from courses.authoring.core.html import Image, Surroundings, Words
 from courses.authoring.core.markdown import Heading
-from courses.authoring.core.render import Problem, highlight_styles, render, render_lesson
+from courses.authoring.core.render import Problem, render, render_lesson
 
 PAGES = {"pi.md": "/units/7", "https://quiz.example/quiz/1": "/quizzes/1"}
 PICTURES = {"a.png": Image("/files/a", 300, 200), "b.png": Image("/files/b")}
@@ -167,24 +167,3 @@ def test_what_to_mend_is_said_in_order():
         Problem("link-broken", "gone.md"),
         Problem("address-unsafe", "javascript:1"),
     )
-
-
-def luminance(colour):
-    """Relative luminance, WCAG 2.2."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize(("dark", "page"), [(False, "#FFFFFF"), (True, "#272822")])
-def test_code_can_be_read_on_light_and_dark_pages(dark, page):
-    styles = highlight_styles(dark=dark)
-    rules = re.findall(r"\.md-code \.hl-\S+ \{([^}]*)\}", styles)
-
-    assert len(rules) > 20
-    for rule in rules:
-        colours = dict(re.findall(r"(?:^|[ ;])(color|background-color): (#\w{6})", rule))
-        text = luminance(colours.get("color", "#000000" if not dark else "#FFFFFF"))
-        ground = luminance(colours.get("background-color", page))
-        light, dim = max(text, ground), min(text, ground)
-        assert (light + 0.05) / (dim + 0.05) >= 4.5, rule
