@@ -17,10 +17,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from pydantic import BaseModel
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from edu.db import db
-from edu.errors import DomainError, SignInRequired, StorageAway, StorageFull, TooMany
+from edu.errors import DomainError, Invalid, SignInRequired, StorageAway, StorageFull, TooMany
 from edu.i18n import _, lazy
 
 log = structlog.get_logger()
@@ -42,6 +43,15 @@ class FormExpired(DomainError):
     code = "form-expired"
     status = 400
     title = lazy("This page was open for too long. Please go back, reload it and try again.")
+
+
+class Unstorable(Invalid):
+    """The database takes no such value; a form or a schema should have said so before."""
+
+    code = "unstorable"
+    title = lazy(
+        "Something in it cannot be stored: a number too large or a text too long, perhaps."
+    )
 
 
 DENIALS = frozenset({401, 403, 429})
@@ -124,6 +134,8 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     log.error("request.crashed", endpoint=request.endpoint, exc_info=error)
     if found := trouble(error):
         return _in_trouble(found)
+    if isinstance(error, DataError):
+        return _domain(Unstorable())
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     return _answer_somehow(500, "internal-error", str(TITLES[500]))

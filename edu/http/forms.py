@@ -1,10 +1,12 @@
 """Forms: what a person types, and where a broken rule is shown."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import PasswordField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Regexp
@@ -13,6 +15,10 @@ from edu.errors import DomainError
 from edu.i18n import Text, lazy
 
 LONGEST_EMAIL = 254  # RFC 5321 §4.5.3.1.3, less the brackets
+
+# control characters but tab and line ends (PostgreSQL takes no NUL), and those that turn the
+# direction of writing, with which a name can look like another (Unicode TR 36, 2.10.2)
+_NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 # what WTForms says of an answer that does not fit its field, and what we say
@@ -43,11 +49,18 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """The root of every form: CSRF token, the request's values, WTForms' fields."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """How WTForms finds its words."""
+        """How WTForms finds its words and what was sent."""
 
         def get_translations(self, _form: FlaskForm) -> _OurWords:
             """Answer in our words."""
             return _OurWords()
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Read what was sent, without what is no letter (Any: as WTForms has it)."""
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None:
+                return None
+            return MultiDict((name, _readable(value)) for name, value in sent.items(multi=True))
 
 
 class TextField(StringField):
@@ -94,6 +107,10 @@ def email_field(label: Text) -> TextField:
         ],
         render_kw={"type": "email", "autocomplete": "username", "inputmode": "email"},
     )
+
+
+def _readable(value: object) -> object:
+    return _NO_LETTERS.sub("", value) if isinstance(value, str) else value
 
 
 @contextmanager

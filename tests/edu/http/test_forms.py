@@ -77,3 +77,20 @@ def test_a_mark_beyond_the_scale_is_refused(form):
     _, errors = form(MarkForm, {"value": "10,5"})
 
     assert errors["value"] == ["A mark lies between 0 and 10."]
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("A\0n", "An"),
+        ("A\x1b[2Jn", "A[2Jn"),
+        ("\u202eAn", "An"),
+        ("A\u2066n", "An"),
+        ("é\u0301\u200d", "é\u0301\u200d"),
+        ("A\tn\n", "A\tn\n"),
+    ],
+)
+def test_what_is_no_letter_is_not_read(form, sent, read):
+    made, _errors = form(Questions, {"name": sent})
+
+    assert made.name.data == read

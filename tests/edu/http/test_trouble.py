@@ -73,3 +73,16 @@ def test_machines_are_told_when_to_ask_again(client, app_in_trouble):
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
     assert answer.json["type"] == "/problems/storage-away"
+
+
+def test_a_value_that_the_database_does_not_take_is_the_senders_to_mend(client, app_in_trouble):
+    app_in_trouble.append(sa.exc.DataError("INSERT", {}, psycopg.DataError("NUL")))
+
+    answer = client.get("/robots.txt", headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.json["type"]) == (422, "/problems/unstorable")
+
+
+@pytest.mark.parametrize("path", ["/%00", "/courses?q=%00", "/api/v1/taxonomy/skills?q=a%00b"])
+def test_no_address_holds_a_nul(client, path):
+    assert client.get(path).status_code in {400, 404}
