@@ -1,7 +1,8 @@
 """Run a command with a throw-away PostgreSQL: `python -m tests.postgres pytest …`.
 
 The server listens on a Unix socket in a temporary folder and ends with the command. PostgreSQL
-refuses to run as root, so as root it runs as the user `nobody`.
+refuses to run as root, so as root it runs as the user `nobody`. It does not wait for the disk, but
+with `--durable` before the command it does: for measuring.
 """
 
 import os
@@ -12,7 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=60"
+OPTIONS = "-c listen_addresses='' -c max_connections=100"
+FORGETFUL = "-c fsync=off -c full_page_writes=off"
 
 
 def _binary(name: str) -> str:
@@ -35,6 +37,9 @@ def _as_user() -> dict[str, object]:
 
 def main() -> int:
     """Start, run the command with EDU_TEST_DATABASE_URL, stop; give the command's exit code."""
+    is_durable = sys.argv[1] == "--durable"
+    command = sys.argv[2 if is_durable else 1 :]
+    options = OPTIONS if is_durable else f"{OPTIONS} {FORGETFUL}"
     with tempfile.TemporaryDirectory(prefix="edu-pg-") as name:
         folder = Path(name)
         folder.chmod(0o777)
@@ -56,14 +61,14 @@ def main() -> int:
             "-l",
             str(folder / "log"),
             "-o",
-            f"{OPTIONS} -k {sockets}",
+            f"{options} -k {sockets}",
             "start",
         )
         try:
             run(_binary("createdb"), "-h", str(sockets), "-U", "edu", "edu")
             url = f"postgresql+psycopg://edu@/edu?host={sockets}"
             return subprocess.run(
-                sys.argv[1:], check=False, env=os.environ | {"EDU_TEST_DATABASE_URL": url}
+                command, check=False, env=os.environ | {"EDU_TEST_DATABASE_URL": url}
             ).returncode
         finally:
             run(_binary("pg_ctl"), "-D", str(data), "-m", "immediate", "stop")

@@ -1,199 +1,145 @@
-"""What a statement costs from HTTP to disk, beside bare inserts of the same rows.
+"""Our record store, Ralph's with nothing behind it, and bare inserts of the same rows, in one run.
 
-    python -m benchmarks.lrs.throughput                       # SQLite
-    python -m tests.postgres python -m benchmarks.lrs.throughput
+    python -m benchmarks.lrs.throughput                                   # SQLite
+    python -m tests.postgres --durable python -m benchmarks.lrs.throughput --ralph VENV
 
-Each line: wall-clock rate, and CPU milliseconds of the server processes per operation, which other
-work on the machine disturbs less. The bare inserts go through the driver alone: one transaction
-for each operation, rows and indexes as ours. PostgreSQL of tests.postgres runs without fsync.
+VENV is a virtual environment with `ralph-malph[full]`. Each line: operations a second, CPU
+milliseconds of one (server with all its processes and PostgreSQL; without the clients), and the
+latencies that half and 95 % of the answers stay below. Batches hold a hundred statements.
 """
 
 import argparse
-import http.client
+import base64
 import os
 import random
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from base64 import b64encode
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from urllib.parse import quote
 
 import orjson
 
-from benchmarks.lrs.validate import statement
+from benchmarks.lrs import load, servers
+from benchmarks.lrs.statements import searches, statement
 
-HEADER = "X-Experience-API-Version"
-TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = 25
+Ask = Callable[[str, str, bytes], bytes]
 
 
-class Server:
-    """The kernel under gunicorn, two processes of eight threads, as in production."""
+class Workload:
+    """What every store is asked, as bytes made beforehand."""
 
-    def __init__(self, home: Path, database: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.environment = os.environ | {
-            "EDU_HOME": str(home),
-            "EDU_PORT": str(self.port),
-            "EDU_DATABASE_URL": database,
-            "EDU_SEARCH_ENGINE": "memory",
-            "EDU_STORAGE_URL": "memory://",
-        }
-        made = subprocess.run(
-            [sys.executable, "-m", "benchmarks.lrs.prepare"],
-            env=self.environment, check=True, capture_output=True, text=True,
+    def __init__(self, count: int) -> None:
+        """Make `count` single statements, and a twentieth of it as batches."""
+        chance = random.Random(20261122)
+        self.warming = [orjson.dumps(statement(chance)) for _ in range(count // 4)]
+        self.single = [orjson.dumps(statement(chance)) for _ in range(count)]
+        self.batches = [
+            orjson.dumps([statement(chance) for _ in range(100)]) for _ in range(count // 20)
+        ]
+
+
+def line(name: str, rate: float, cpu: float, measured: load.Measured | None = None) -> None:
+    latencies = f"{measured.at(0.5):8.1f}{measured.at(0.95):8.1f}" if measured else ""
+    print(f"{name:36}{rate:9.0f}/s{cpu:9.3f} ms CPU{latencies}", flush=True)
+
+
+def ask_all(name: str, port: int, cost: servers.Cost, asked: Sequence[bytes], at_once: int) -> None:
+    """Send the requests, and print what they took."""
+    before = cost()
+    measured = load.run(port, asked, at_once)
+    cpu = (cost() - before) / len(asked) * 1000
+    line(f"{name}, c={at_once}", measured.rate, cpu, measured)
+    if measured.wrong:
+        print(f"  {len(measured.wrong)} went wrong: {measured.wrong[0]!r}")
+
+
+def measure(port: int, cost: servers.Cost, work: Workload, ask: Ask, names: Sequence[str]) -> None:
+    """Ask one store everything."""
+    post = partial(ask, "POST", "")
+    load.run(port, [post(body) for body in work.warming], 16)
+    ask_all("POST 1", port, cost, [post(body) for body in work.single], 16)
+    ask_all("POST 100", port, cost, [post(body) for body in work.batches], 4)
+    for name, query in searches().items():
+        if name in names:
+            path = f"?{query}&limit={PAGE}"
+            asked = [ask("GET", path, b"")] * len(work.single)
+            ask_all(f"GET {PAGE} by {name}", port, cost, asked, 4)
+
+
+def _ask(place: str, authorization: str, method: str, rest: str, body: bytes) -> bytes:
+    headers = {
+        "Authorization": authorization,
+        "X-Experience-API-Version": "1.0.3",
+        "Content-Type": "application/json",
+    }
+    return load.request(method, place + rest, headers, body)
+
+
+def ours(work: Workload, home: Path, database: str) -> None:
+    port = servers.free_port()
+    settings = servers.environment(home, port, database)
+    authorization = servers.prepared_key(settings)
+    with servers.running(servers.ours(port), settings, port) as cost:
+        ask = partial(_ask, "/xapi/statements", authorization)
+        measure(port, cost, work, ask, list(searches()))
+
+
+def ralph(work: Workload, home: Path, venv: Path) -> None:
+    port = servers.free_port()
+    kept = home / "statements.json"
+    kept.write_bytes(b"[" + b",".join(work.single[:PAGE]) + b"]")
+    settings = os.environ | {
+        "RALPH_APP_DIR": str(home),
+        "RALPH_RUNSERVER_BACKEND": "fs",
+        "NULL_STATEMENTS": str(kept),
+    }
+    given = ["-u", "test", "-p", "test", "-s", "all", "-M", "mailto:test@example.org", "-w"]
+    subprocess.run([venv / "bin" / "ralph", "auth", *given], env=settings, check=True)  # noqa: S603
+    command = [
+        str(venv / "bin" / "uvicorn"), "ralph_null:app", "--app-dir", str(Path(__file__).parent),
+        "--port", str(port), "--workers", str(servers.PROCESSES), "--log-level", "critical",
+    ]  # fmt: skip
+    with servers.running(command, settings, port) as cost:
+        basic = "Basic " + base64.b64encode(b"test:test").decode()
+        # its API answers 500 to "registration": it knows the parameter and does not search by it
+        measure(port, cost, work, partial(_ask, "/xAPI/statements", basic), list(searches()))
+
+
+def bare(database: str, work: Workload) -> None:
+    """In a process of its own, so that its cost can be told."""
+    for size, times, at_once in ((1, len(work.single), 16), (100, len(work.batches), 4)):
+        at_once = at_once if database.startswith("postgresql") else 1  # noqa: PLW2901
+        words = [f"--size={size}", f"--times={times}", f"--at-once={at_once}"]
+        told = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "benchmarks.lrs.bare", *words],
+            env=os.environ | {"EDU_DATABASE_URL": database},
+            check=True, capture_output=True, text=True,
         )  # fmt: skip
-        key, secret = made.stdout.split()[-2:]
-        self.authorization = "Basic " + b64encode(f"{key}:{secret}".encode()).decode()
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """Serve for the length of the block."""
-        self.process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "gunicorn", "edu.wsgi:app", "-b", f"127.0.0.1:{self.port}",
-             "-w", "2", "--threads", "8", "--log-level", "error"],
-            env=self.environment,
-        )  # fmt: skip
-        try:
-            self._wait()
-            yield
-        finally:
-            self.process.terminate()
-            self.process.wait()
-
-    def _wait(self) -> None:
-        for _ in range(100):
-            try:
-                Client(self).ask("GET", "/xapi/about")
-            except OSError:
-                time.sleep(0.2)
-            else:
-                return
-        raise RuntimeError("the server did not start")
-
-    def cpu(self) -> float:
-        """Seconds of CPU of the server's processes, and of PostgreSQL's that serve it."""
-        return sum(_cpu_of(pid) for pid in (*_children(self.process.pid), *_postgres()))
-
-
-def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
-    return [pid, *map(int, listed.split())]
-
-
-def _postgres() -> list[int]:
-    if "EDU_TEST_DATABASE_URL" not in os.environ:
-        return []
-    found = subprocess.run(
-        ["/usr/bin/pgrep", "postgres"], capture_output=True, text=True, check=False
-    )
-    return [int(line) for line in found.stdout.split()]
-
-
-def _cpu_of(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-class Client:
-    """One kept connection."""
-
-    def __init__(self, server: Server) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", server.port)
-        self.headers = {
-            HEADER: "1.0.3",
-            "Content-Type": "application/json",
-            "Authorization": getattr(server, "authorization", ""),
-        }
-
-    def ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
-        """Send a request; give the content of a good answer."""
-        self.connection.request(method, path, body, self.headers)
-        answer = self.connection.getresponse()
-        content = answer.read()
-        if answer.status != 200:
-            raise RuntimeError(f"{answer.status} {content[:300]!r}")
-        return content
-
-
-def measure(
-    server: Server, name: str, work: Callable[[Client, int], object], *, count: int, at_once: int
-) -> None:
-    """Run the work `count` times on `at_once` connections; print what one took."""
-    clients = [Client(server) for _ in range(at_once)]
-
-    def share(number: int) -> None:
-        for turn in range(number, count, at_once):
-            work(clients[number], turn)
-
-    before, began = server.cpu(), time.perf_counter()
-    with ThreadPoolExecutor(at_once) as pool:
-        list(pool.map(share, range(at_once)))
-    wall, cpu = time.perf_counter() - began, server.cpu() - before
-    print(f"{name:38} {count / wall:9.0f}/s {cpu / count * 1000:9.3f} ms CPU")
-
-
-def by_a_learner(chance: random.Random) -> dict[str, object]:
-    """A statement by one of a thousand learners."""
-    made = statement(chance)
-    made["actor"]["account"]["name"] = made["actor"]["name"]
-    return made
+        line(f"insert {size}, c={at_once}", *map(float, told.stdout.split()))
 
 
 def main() -> None:
     asked = argparse.ArgumentParser()
-    asked.add_argument("--count", type=int, default=2000)
-    count = asked.parse_args().count
-    chance = random.Random(20261122)
-    single = [orjson.dumps(by_a_learner(chance)) for _ in range(count)]
-    batches = [
-        orjson.dumps([by_a_learner(chance) for _ in range(100)]) for _ in range(max(count // 50, 4))
-    ]
-    agent = quote(orjson.dumps(orjson.loads(single[0])["actor"]))
-    verb = quote(orjson.loads(single[0])["verb"]["id"])
-    with tempfile.TemporaryDirectory() as home:
+    asked.add_argument("--count", type=int, default=8000)
+    asked.add_argument("--ralph", type=Path, help="virtual environment that Ralph is in")
+    given = asked.parse_args()
+    work = Workload(given.count)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
         database = os.environ.get("EDU_TEST_DATABASE_URL", f"sqlite:///{home}/edu.sqlite3")
-        print(database.partition(":")[0], f"{sum(map(len, single)) / count:.0f} bytes each")
-        server = Server(Path(home), database)
-        with server.running():
-            post = "/xapi/statements"
-            for at_once in (1, 8):
-                half = single[: count // 2] if at_once == 1 else single[count // 2 :]
-                measure(
-                    server, f"POST one, {at_once} at once",
-                    lambda client, n, half=half: client.ask("POST", post, half[n]),
-                    count=len(half), at_once=at_once,
-                )  # fmt: skip
-            measure(
-                server, "POST a hundred, 2 at once",
-                lambda client, n: client.ask("POST", post, batches[n]),
-                count=len(batches), at_once=2,
-            )  # fmt: skip
-            for name, query in (
-                ("by agent", f"agent={agent}"),
-                ("by verb", f"verb={verb}"),
-                ("the latest", "since=2026-01-01T00:00:00Z"),
-            ):
-                path = f"{post}?limit=25&{query}"
-                measure(
-                    server, f"GET 25 {name}, 4 at once",
-                    lambda client, _n, path=path: client.ask("GET", path),
-                    count=count // 2, at_once=4,
-                )  # fmt: skip
-        subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "benchmarks.lrs.bare", "--count", str(count)],
-            env=server.environment, check=True,
-        )  # fmt: skip
+        size = sum(map(len, work.single)) / len(work.single)
+        print(f"{database.partition(':')[0]}, {size:.0f} bytes each, load {os.getloadavg()[0]:.1f}")
+        print(f"{'':36}{'':11}{'':16}{'p50 ms':>8}{'p95 ms':>8}")
+        print("ours")
+        ours(work, home, database)
+        print("bare")
+        bare(database, work)
+        if given.ralph:
+            print("Ralph, null store")
+            ralph(work, home, given.ralph)
 
 
 if __name__ == "__main__":

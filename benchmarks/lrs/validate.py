@@ -1,6 +1,6 @@
 """Microseconds of processor time per statement, from bytes to what the store needs.
 
-Run: python benchmarks/lrs/validate.py
+Run: python -m benchmarks.lrs.validate
 Statements are about 1.1 kB, like those of a quiz with context; all of them differ. Each figure is
 the least of 40 rounds over 100 statements, garbage collection off.
 """
@@ -10,11 +10,10 @@ import json
 import random
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from uuid import UUID
 
 import orjson
 
+from benchmarks.lrs.statements import statement
 from edu.lrs.core import json_in
 from edu.lrs.core.equality import fingerprint
 from edu.lrs.core.formats import ids_only
@@ -27,54 +26,7 @@ from edu.lrs.core.version import Version
 STATEMENTS = 100
 ROUNDS = 40
 LRS = {"account": {"homePage": "https://portal.example", "name": "app"}}
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
-
-
-def statement(chance: random.Random) -> JsonObject:
-    question = chance.randrange(10_000)
-    answer = chance.choice("abcd")
-    course = f"https://portal.example/classes/{chance.randrange(50)}"
-    return {
-        "id": str(UUID(int=chance.getrandbits(128), version=4)),
-        "timestamp": f"2026-11-22T{chance.randrange(24):02}:15:30.123Z",
-        "actor": {
-            "objectType": "Agent",
-            "name": f"Learner {chance.randrange(1000)}",
-            "account": {
-                "homePage": "https://portal.example",
-                "name": str(UUID(int=chance.getrandbits(128))),
-            },
-        },
-        "verb": {
-            "id": "http://adlnet.gov/expapi/verbs/answered",
-            "display": {"vi": "đã trả lời", "en": "answered"},
-        },
-        "object": {
-            "objectType": "Activity",
-            "id": f"{course}/questions/{question}",
-            "definition": {
-                "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
-                "name": {"vi": f"Câu hỏi {question}"},
-                "interactionType": "choice",
-                "correctResponsesPattern": [answer],
-                "choices": [{"id": letter, "description": {"vi": letter}} for letter in "abcd"],
-            },
-        },
-        "result": {
-            "score": {"scaled": 1, "raw": 10, "min": 0, "max": 10},
-            "success": True,
-            "response": answer,
-            "duration": f"PT{chance.randrange(90)}.5S",
-        },
-        "context": {
-            "registration": str(UUID(int=chance.getrandbits(128))),
-            "language": "vi",
-            "contextActivities": {
-                "parent": [{"id": f"{course}/quiz"}],
-                "grouping": [{"id": course}],
-            },
-        },
-    }
+NOW = "2026-11-22T00:00:00.000000Z"
 
 
 def least(work: Callable[[int], object]) -> float:

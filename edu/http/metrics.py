@@ -20,8 +20,14 @@ def exposition(jobs_by_state: dict[str, int]) -> bytes:
     return generate_latest(registry)
 
 
+def count(endpoint: str, method: str, status: int, seconds: float) -> None:
+    """Note an answer. Labels are endpoints, never addresses: those hold people's ids."""
+    _requests.labels(endpoint, method, status).inc()
+    _seconds.labels(endpoint).observe(seconds)
+
+
 def init_app(app: Flask) -> None:
-    """Measure every request. Labels are endpoints, never addresses: those hold people's ids."""
+    """Measure every request."""
 
     @app.before_request
     def _start() -> None:
@@ -29,8 +35,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def _measure(answer: Response) -> Response:
-        endpoint = request.endpoint or "none"
-        _requests.labels(endpoint, request.method, answer.status_code).inc()
-        if started := g.get("started"):
-            _seconds.labels(endpoint).observe(time.perf_counter() - started)
+        now = time.perf_counter()
+        seconds = now - g.get("started", now)
+        count(request.endpoint or "none", request.method, answer.status_code, seconds)
         return answer

@@ -1,11 +1,12 @@
-"""What is known of activities, verbs and agents beyond their identifiers.
+"""What is known of activities, verbs and agents: what their keys are short for, and their wordings.
 
-Every wording that comes by is appended; nobody's row is changed, so no writer waits for another.
-What is known is put together when it is asked for.
+Every name and every wording that comes by is appended, once; nobody's row is changed, so no writer
+waits for another. What is known is put together when it is asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial, reduce
 from uuid import UUID
 
@@ -20,35 +21,66 @@ from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.links import key_of
 from edu.lrs.queries import tenant
 
-REMEMBERED = 50_000  # wordings known to be stored, by digest: about 10 MB
+REMEMBERED = 50_000  # names and wordings known to be stored: about 10 MB
 
-_stored: set[tuple[bytes, bytes]] = set()
+Fact = tuple[bytes, bytes]  # a key, and its identifier or the digest of a wording
+
+_stored: set[Fact] = set()
 
 
-def remember_descriptions(
-    connection: Connection, tenant_id: UUID, kept: Mapping[int, JsonObject]
-) -> None:
-    """Append what statements tell of things that has not been told before."""
-    told: dict[tuple[bytes, bytes], DescriptionRow] = {}
+@dataclass(frozen=True, slots=True)
+class News:
+    """What this process does not know to be stored."""
+
+    names: dict[Fact, DescriptionRow] = field(default_factory=dict)
+    wordings: dict[Fact, DescriptionRow] = field(default_factory=dict)
+
+    def note(self) -> None:
+        """Remember that all of it is stored."""
+        if len(_stored) > REMEMBERED:
+            _stored.clear()
+        _stored.update(self.names, self.wordings)
+
+    @property
+    def rows(self) -> list[DescriptionRow]:
+        """All of it, as it is to be stored."""
+        return [*self.names.values(), *self.wordings.values()]
+
+
+def news_of(tenant_id: UUID, kept: Mapping[int, JsonObject], *, may_define: bool) -> News:
+    """Gather what statements tell of things that may not have been told before."""
+    news = News()
     for seq, statement in kept.items():
-        for value, description in _descriptions(statement):
-            content = write(description)
-            key = key_of(tenant_id, value)
-            name = (key, identity.digest_of(content))
-            if name not in _stored and name not in told:
-                told[name] = DescriptionRow(new_id(), tenant_id, key, seq, name[1], content)
-    if not told:
+        for name in identity.usages_by_key(statement):
+            if name.startswith(identity.REGISTRATION):  # its key is itself
+                continue
+            key, content = key_of(tenant_id, name), name.encode()
+            if (key, content) not in _stored and (key, content) not in news.names:
+                mark = identity.digest_of(content)
+                row = DescriptionRow(new_id(), tenant_id, key, 0, mark, content)
+                news.names[key, content] = row
+        for name, description in _descriptions(statement) if may_define else ():
+            content = write([name, description])
+            key, mark = key_of(tenant_id, name), identity.digest_of(content)
+            if (key, mark) not in _stored and (key, mark) not in news.wordings:
+                row = DescriptionRow(new_id(), tenant_id, key, seq, mark, content)
+                news.wordings[key, mark] = row
+    return news
+
+
+def remember(connection: Connection, news: News) -> None:
+    """Append what has indeed not been told before."""
+    if not news.rows:
         return
-    known = reading.known_digests(connection, {key for key, _ in told})
-    if rows := [row for name, row in told.items() if name not in known]:
+    known: set[Fact] = set()
+    if news.names:
+        known |= reading.known_names(connection, {key for key, _ in news.names})
+    if news.wordings:
+        known |= reading.known_digests(connection, {key for key, _ in news.wordings})
+    all_news = news.names | news.wordings
+    if rows := [row for fact, row in all_news.items() if fact not in known]:
         reading.add_descriptions(connection, rows)
-    after_commit(partial(_note, frozenset(told)))
-
-
-def _note(names: frozenset[tuple[bytes, bytes]]) -> None:
-    if len(_stored) > REMEMBERED:
-        _stored.clear()
-    _stored.update(names)
+    after_commit(partial(News.note, news))
 
 
 def _descriptions(statement: JsonObject) -> Iterator[tuple[str, JsonObject]]:
@@ -69,7 +101,6 @@ class Known:
 
     def __init__(self, statements: Iterable[JsonObject]) -> None:
         """Read it for the current tenant."""
-        self._tenant_id = tenant()
         names = {
             name
             for statement in statements
@@ -78,34 +109,36 @@ class Known:
                 *(identity.verb_key(verb["id"]) for verb in identity.verbs(statement)),
             )
         }
-        self._told: defaultdict[bytes, list[JsonObject]] = defaultdict(list)
-        keys = {key_of(self._tenant_id, name) for name in names}
-        for key, content in reading.descriptions(db.session.connection(), keys):
-            self._told[key].append(orjson.loads(content))
+        self._told = _told_of(names)
 
     def definition(self, activity_id: str) -> JsonObject | None:
         """Give the definition of an activity."""
-        return _merged(self._told[key_of(self._tenant_id, activity_id)])
+        return _merged(self._told[activity_id])
 
     def display(self, verb_id: str) -> JsonObject | None:
         """Give the display of a verb."""
-        return _joined(self._told[key_of(self._tenant_id, identity.verb_key(verb_id))])
+        return _joined(self._told[identity.verb_key(verb_id)])
 
 
 def definition_of(activity_id: str) -> JsonObject | None:
     """Put together what all statements said of an activity (Data 2.4.4.1); None if nothing."""
-    return _merged(_all(activity_id))
+    return _merged(_told_of([activity_id])[activity_id])
 
 
 def person_of(agent: JsonObject) -> JsonObject:
     """Describe the person behind an agent by all names that came by (Communication 2.4)."""
     key = identity.agent_key(agent)
-    return identity.person([agent, *(_all(key) if key else ())])
+    return identity.person([agent, *(_told_of([key])[key] if key else ())])
 
 
-def _all(name: str) -> list[JsonObject]:
-    found = reading.descriptions(db.session.connection(), {key_of(tenant(), name)})
-    return [orjson.loads(content) for _, content in found]
+def _told_of(names: Collection[str]) -> defaultdict[str, list[JsonObject]]:
+    """Read what was told of some things, by their names, the oldest first."""
+    found: defaultdict[str, list[JsonObject]] = defaultdict(list)
+    keys = {key_of(tenant(), name) for name in names}
+    for content in reading.descriptions(db.session.connection(), keys):
+        name, description = orjson.loads(content)
+        found[name].append(description)
+    return found
 
 
 def _merged(told: Sequence[JsonObject]) -> JsonObject | None:

@@ -1,6 +1,6 @@
 """By what a statement is found: its own mentions, and those of what it refers to."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,23 +10,50 @@ from sqlalchemy.engine import Connection
 from edu.db import db, inside, unit_of_work, utcnow
 from edu.jobs import enqueue, enqueue_at, job
 from edu.lrs.adapters import reading
+from edu.lrs.adapters.reading import Told
 from edu.lrs.adapters.rows import MentionRow, StatementRow, tables_of
-from edu.lrs.core.identity import digest, usages_by_key
+from edu.lrs.core.identity import REGISTRATION, digest, usages_by_key
 from edu.lrs.core.json_in import JsonObject
 
 AGAIN_AFTER = timedelta(seconds=2)
 LONGEST_CHAIN = 50  # references followed; a statement about a statement about …
 
 
-def key_of(tenant_id: UUID, value: str) -> bytes:
-    """Shorten what identifies a thing, differently for each organisation."""
-    return digest(f"{tenant_id.hex} {value}")
+def key_of(tenant_id: UUID, name: str) -> bytes:
+    """Shorten what identifies a thing, differently for each organisation.
+
+    A registration is as long as a key and is one itself; rows say that they are of one.
+    """
+    if name.startswith(REGISTRATION):
+        return UUID(name[len(REGISTRATION) :]).bytes
+    return digest(f"{tenant_id.hex} {name}")
 
 
-def mentions(tenant_id: UUID, seq: int, statement: JsonObject) -> Iterator[MentionRow]:
-    """Give the rows by which a statement itself is found."""
-    for value, usages in usages_by_key(statement).items():
-        yield MentionRow(key_of(tenant_id, value), seq, usages)
+def usages_of(tenant_id: UUID, statement: JsonObject) -> dict[bytes, int]:
+    """Give the keys by which a statement itself is found, with its places as bits."""
+    return _by_key(tenant_id, usages_by_key(statement))
+
+
+def _by_key(tenant_id: UUID, usages_by_name: Mapping[str, int]) -> dict[bytes, int]:
+    found: dict[bytes, int] = {}
+    for name, usages in usages_by_name.items():
+        key = key_of(tenant_id, name)
+        found[key] = found.get(key, 0) | usages
+    return found
+
+
+def is_mentioned(
+    connection: Connection, told: Told, tenant_id: UUID, wanted: Iterable[tuple[str, int]]
+) -> bool:
+    """Look whether a statement, with what it refers to, truly mentions all things at those places.
+
+    For searches whose keys are short for more than one thing.
+    """
+    names = usages_by_key(orjson.loads(told.payload))
+    [row] = reading.by_seqs(connection, [told.seq])
+    for name, usages in _inherited_names(connection, tenant_id, row, {}).items():
+        names[name] = names.get(name, 0) | usages
+    return all(names.get(name, 0) & places for name, places in wanted)
 
 
 def inherit(
@@ -43,7 +70,7 @@ def inherit(
     what it refers to may be stored at the same moment, neither seeing the other: then a job looks
     again.
     """
-    new = [UUID(said["id"]) for said in kept.values() if _refers(said)]
+    new = [UUID(said["id"]) for said in kept.values() if refers(said)]
     referring = {row.seq: row for row in reading.by_ids(connection, tenant_id, new).values()}
     awaited = set(may_be_awaited)
     for _ in range(LONGEST_CHAIN):
@@ -79,7 +106,8 @@ def look_again(tenant_id: UUID, ids: list[UUID], stored_by: int | None = None) -
             tables.add_mentions(connection, found)
 
 
-def _refers(statement: JsonObject) -> bool:
+def refers(statement: JsonObject) -> bool:
+    """True when its object is a reference to another statement."""
     return bool(statement["object"].get("objectType") == "StatementRef")
 
 
@@ -88,15 +116,23 @@ def _inherited(
 ) -> Iterator[MentionRow]:
     known: dict[UUID, StatementRow] = {}
     for row in referring:
-        target, steps = row.target_id, 0
-        found: dict[str, int] = {}
-        while target is not None and target != row.id and steps < LONGEST_CHAIN:
-            if target not in known:
-                known |= reading.by_ids(connection, tenant_id, [target])
-            if target not in known:
-                break
-            for value, usages in usages_by_key(orjson.loads(known[target].payload)).items():
-                found[value] = found.get(value, 0) | usages
-            target, steps = known[target].target_id, steps + 1
-        for value, usages in found.items():
-            yield MentionRow(key_of(tenant_id, value), row.seq, usages)
+        names = _inherited_names(connection, tenant_id, row, known)
+        for key, usages in _by_key(tenant_id, names).items():
+            yield MentionRow(key, row.seq, usages)
+
+
+def _inherited_names(
+    connection: Connection, tenant_id: UUID, row: StatementRow, known: dict[UUID, StatementRow]
+) -> dict[str, int]:
+    """Follow the references of one statement; `known` spares reading one twice."""
+    target, steps = row.target_id, 0
+    found: dict[str, int] = {}
+    while target is not None and target != row.id and steps < LONGEST_CHAIN:
+        if target not in known:
+            known |= reading.by_ids(connection, tenant_id, [target])
+        if target not in known:
+            break
+        for name, usages in usages_by_key(orjson.loads(known[target].payload)).items():
+            found[name] = found.get(name, 0) | usages
+        target, steps = known[target].target_id, steps + 1
+    return found

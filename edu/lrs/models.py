@@ -99,9 +99,10 @@ class Mention(Base):
 
 
 class Description(TenantOwned, Base):
-    """What a statement told of an agent, activity or verb beyond its identifier.
+    """What a statement told of an agent, activity or verb: its identifier, and each wording.
 
-    Each wording is kept once, more or less: two writers may both be first, which does no harm.
+    Each is kept once, more or less: two writers may both be first, which does no harm. Should two
+    things ever have the same key, it shows here, and searches look twice.
     """
 
     __tablename__ = "lrs_description"
@@ -112,12 +113,16 @@ class Description(TenantOwned, Base):
     key: Mapped[bytes] = mapped_column(
         sa.LargeBinary(16), info=means("What is described, shortened to 16 bytes.")
     )
-    seq: Mapped[int] = mapped_column(sa.BigInteger, info=means("The statement that said so first."))
+    seq: Mapped[int] = mapped_column(
+        sa.BigInteger,
+        info=means("The statement that said so first; 0 for the identifier itself."),
+    )
     digest: Mapped[bytes] = mapped_column(
         sa.LargeBinary(16), info=means("Tells this wording from others of the same thing.")
     )
     content: Mapped[bytes] = mapped_column(
-        sa.LargeBinary, info=means("The description: JSON in UTF-8.")
+        sa.LargeBinary,
+        info=means("The identifier, or JSON of identifier and description; in UTF-8."),
     )
 
 

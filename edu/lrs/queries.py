@@ -8,13 +8,17 @@ from uuid import UUID
 from sqlalchemy.engine import Connection
 
 from edu.db import NoTenant, current_tenant, db
+from edu.lrs import links
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.reading import Search, Told, Wanted
 from edu.lrs.adapters.rows import tables_of
+from edu.lrs.adapters.sql import Reader
 from edu.lrs.core.identity import (
     ACTIVITY_USAGES,
+    AGENT_USAGES,
     DIRECT_ACTIVITY_USAGES,
     DIRECT_AGENT_USAGES,
+    REGISTRATION,
     Usage,
     agent_key,
     registration_key,
@@ -22,10 +26,8 @@ from edu.lrs.core.identity import (
 )
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.query import StatementQuery
-from edu.lrs.links import key_of
 from edu.lrs.models import TICK_BITS, first_seq_at, moment_of
-
-ANYWHERE = (1 << 15) - 1
+from edu.postgres import direct
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Page:
 
 def one(statement_id: UUID, *, voided: bool = False) -> Told | None:
     """Find the statement with this id, if it is voided or not as asked."""
-    return reading.find_one(_connection(), tenant(), statement_id, voided=voided)
+    return reading.find_one(_reader(), tenant(), statement_id, voided=voided)
 
 
 def page(
@@ -53,15 +55,20 @@ def page(
     With `authority`, only those stored in that name.
     """
     above, below = _bounds(query, after)
+    here, names = tenant(), list(_wanted(query, authority))
     search = Search(
-        tenant_id=tenant(),
-        wanted=list(_wanted(query, authority)),
+        tenant_id=here,
+        wanted=[_shortened(here, name, usages) for name, usages in names],
         above=above,
         below=below,
         ascending=query.ascending,
         limit=limit + 1,
     )
-    found = reading.find(_connection(), search)
+
+    def is_right(told: Told) -> bool:
+        return links.is_mentioned(_connection(), told, here, names)
+
+    found = reading.find(_reader(), search, is_right)
     return Page(found[:limit], found[limit - 1].seq if len(found) > limit else None)
 
 
@@ -76,21 +83,25 @@ def _bounds(query: StatementQuery, after: int | None) -> tuple[int | None, int |
     return above, below
 
 
-def _wanted(query: StatementQuery, authority: JsonObject | None) -> Iterable[Wanted]:
-    """Turn filters into keys, those that usually match least first."""
-    here = tenant()
+def _wanted(query: StatementQuery, authority: JsonObject | None) -> Iterable[tuple[str, int]]:
+    """Turn filters into names and places, those that usually match least first."""
     if query.registration:
-        yield Wanted(key_of(here, registration_key(query.registration)), ANYWHERE)
+        yield registration_key(query.registration), Usage.REGISTRATION.bit
     if query.agent:
-        places = ANYWHERE if query.related_agents else _bits(DIRECT_AGENT_USAGES)
-        yield Wanted(key_of(here, agent_key(query.agent) or ""), places)
+        places = AGENT_USAGES if query.related_agents else DIRECT_AGENT_USAGES
+        yield agent_key(query.agent) or "", _bits(places)
     if query.activity:
-        places = _bits(ACTIVITY_USAGES if query.related_activities else DIRECT_ACTIVITY_USAGES)
-        yield Wanted(key_of(here, query.activity), places)
+        places = ACTIVITY_USAGES if query.related_activities else DIRECT_ACTIVITY_USAGES
+        yield query.activity, _bits(places)
     if query.verb:
-        yield Wanted(key_of(here, verb_key(query.verb)), ANYWHERE)
+        yield verb_key(query.verb), Usage.VERB.bit
     if authority:
-        yield Wanted(key_of(here, agent_key(authority) or ""), Usage.AUTHORITY.bit)
+        yield agent_key(authority) or "", Usage.AUTHORITY.bit
+
+
+def _shortened(tenant_id: UUID, name: str, usages: int) -> Wanted:
+    is_whole = name.startswith(REGISTRATION)
+    return Wanted(links.key_of(tenant_id, name), usages, None if is_whole else name.encode())
 
 
 def _bits(usages: Iterable[Usage]) -> int:
@@ -102,8 +113,14 @@ def consistent_through() -> datetime:
 
     Ask before reading, in a transaction that has not read yet.
     """
-    connection = _connection()
-    return moment_of(tables_of(connection).horizon(connection) - 1)
+    reader = _reader()
+    return moment_of(tables_of(reader).horizon(reader) - 1)
+
+
+def _reader() -> Reader:
+    """What is read within a unit of work must see what the unit has written."""
+    is_writing = db.session().info.get("in_unit")
+    return (None if is_writing else direct()) or _connection()
 
 
 def _connection() -> Connection:

@@ -1,18 +1,20 @@
 """Store statements: within the open unit of work, for the current tenant."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import orjson
+import psycopg
 from sqlalchemy.engine import Connection
 
 from edu.db import NoTenant, WriteOutsideUnit, current_tenant, db, new_id
 from edu.errors import DomainError
 from edu.i18n import lazy
 from edu.lrs import links
-from edu.lrs.adapters import reading
+from edu.lrs.adapters import reading, single
 from edu.lrs.adapters.rows import MentionRow, StatementRow, tables_of
 from edu.lrs.core import identity
 from edu.lrs.core.equality import equivalent
@@ -20,8 +22,12 @@ from edu.lrs.core.intake import complete
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.core.values import format_timestamp
 from edu.lrs.core.version import Version
-from edu.lrs.descriptions import remember_descriptions
+from edu.lrs.descriptions import news_of, remember
 from edu.lrs.models import moment_of
+from edu.postgres import direct
+
+LATER = 1  # stands for a number that the database will make
+_WHEN = secrets.token_hex(16)  # where the moment of storing goes; no statement can hold it
 
 
 class StatementConflict(DomainError):
@@ -66,9 +72,38 @@ def store(
     if fresh:
         kept = _insert(connection, tenant_id, fresh, author, version)
         links.inherit(connection, tenant_id, kept, may_be_awaited=set(given))
-        if author.may_define:
-            remember_descriptions(connection, tenant_id, kept)
+        remember(connection, news_of(tenant_id, kept, may_define=author.may_define))
     return ids
+
+
+def store_at_once(statement: JsonObject, author: Author, version: Version) -> bool:
+    """Store one valid statement, which has an id, as a transaction of its own, in one round trip.
+
+    False where that is not possible and nothing was stored: no PostgreSQL, a statement that refers
+    to another or is referred to, an id that is known. Then `store` in a unit of work does it, also
+    when nobody can tell whether it was stored: that one looks first.
+    """
+    connection = direct()
+    if connection is None or links.refers(statement):
+        return False
+    tenant_id, statement_id = _tenant(), UUID(statement["id"])
+    said = complete(
+        statement,
+        statement_id=statement["id"],
+        stored=_WHEN,
+        authority=author.authority,
+        version=version,
+    )
+    news = news_of(tenant_id, {LATER: said}, may_define=author.may_define)
+    pieces = write(said).split(_WHEN.encode())
+    row = single.SingleRow(statement_id, tenant_id, pieces)
+    try:
+        is_stored = single.store(connection, row, links.usages_of(tenant_id, said), news.rows)
+    except (psycopg.errors.UniqueViolation, psycopg.OperationalError):
+        return False
+    if is_stored:
+        news.note()
+    return is_stored
 
 
 def conflicts(statements: Sequence[JsonObject]) -> set[str]:
@@ -98,7 +133,7 @@ def _insert(
         said = complete(
             statement,
             statement_id=str(statement_id),
-            stored=moment_of(seq),
+            stored=format_timestamp(moment_of(seq)),
             authority=author.authority,
             version=version,
         )
@@ -114,7 +149,9 @@ def _insert(
                 identity.voided_statement(said) is not None,
             )
         )
-        mentions.extend(links.mentions(tenant_id, seq, said))
+        mentions += [
+            MentionRow(key, seq, usages) for key, usages in links.usages_of(tenant_id, said).items()
+        ]
     tables.insert(connection, rows, mentions)
     return kept
 

@@ -8,7 +8,7 @@ import psycopg
 from sqlalchemy.engine import Connection
 
 from edu.lrs.adapters.rows import IdTaken, MentionRow, StatementRow
-from edu.lrs.adapters.sql import cursor, run
+from edu.lrs.adapters.sql import Reader, cursor, run
 from edu.lrs.models import TICK_BITS, first_seq_at
 
 COPY_FROM = 8  # so many statements are sent faster by COPY than by INSERT
@@ -17,15 +17,17 @@ IN_FLIGHT = 0x6C7273  # "lrs": first half of the advisory lock that says "I am w
 
 # Whoever writes first says since which second, by a lock that ends with the transaction, and only
 # then reads the clock. So what a reader sees no lock for is visible, or younger than the look.
-_RESERVE = f"""
-    WITH held AS MATERIALIZED (
+HELD = f"""held AS MATERIALIZED (
         SELECT pg_advisory_xact_lock_shared(
             {IN_FLIGHT}, floor(extract(epoch FROM clock_timestamp()))::int)
-    )
+    )"""  # noqa: S608 - a constant
+_RESERVE = f"""
+    WITH {HELD}
     SELECT clock_timestamp(), nextval(pg_get_serial_sequence('lrs_statement', 'seq')) FROM held
 """  # noqa: S608 - a constant
 _HORIZON = f"""
-    SELECT least(statement_timestamp(), to_timestamp(min(objid::bigint)))
+    SELECT (extract(epoch FROM
+        least(statement_timestamp(), to_timestamp(min(objid::bigint)))) * 1000000)::bigint
     FROM pg_locks
     WHERE locktype = 'advisory' AND classid = {IN_FLIGHT} AND objsubid = 2
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -74,16 +76,16 @@ class PostgresTables:
         cursor(connection).execute(
             _JOIN_MENTIONS,
             (
-                _array_of_bytes(row.key for row in rows),
-                _array(row.seq for row in rows),
-                _array(row.usages for row in rows),
+                array_of_bytes(row.key for row in rows),
+                array_of(row.seq for row in rows),
+                array_of(row.usages for row in rows),
             ),
         )
 
-    def horizon(self, connection: Connection) -> int:
+    def horizon(self, connection: Reader) -> int:
         """The second in which the oldest unfinished writer began, or now when there is none."""
-        [(moment,)] = run(connection, _HORIZON, ())
-        return first_seq_at(moment)
+        [(microseconds,)] = run(connection, _HORIZON, ())
+        return int(microseconds) << TICK_BITS
 
 
 def _insert_each(
@@ -91,8 +93,8 @@ def _insert_each(
 ) -> None:
     of = {seq: list(own) for seq, own in groupby(mentions, key=attrgetter("seq"))}
     for row in statements:
-        keys = _array_of_bytes(mention.key for mention in of[row.seq])
-        usages = _array(mention.usages for mention in of[row.seq])
+        keys = array_of_bytes(mention.key for mention in of[row.seq])
+        usages = array_of(mention.usages for mention in of[row.seq])
         writing.execute(_INSERT_ONE, (*row, keys, row.seq, usages))
 
 
@@ -109,10 +111,11 @@ def _copy(writing: psycopg.Cursor, command: str, rows: Iterable[tuple[object, ..
             copy.write_row(row)
 
 
-def _array(numbers: Iterable[int]) -> str:
-    return "{" + ",".join(map(str, numbers)) + "}"
+def array_of(values: Iterable[object]) -> str:
+    """Write an array literal of values without commas, quotes or spaces."""
+    return "{" + ",".join(map(str, values)) + "}"
 
 
-def _array_of_bytes(values: Iterable[bytes]) -> str:
+def array_of_bytes(values: Iterable[bytes]) -> str:
     """Write an array literal: psycopg's adaptation of lists costs more than the insert."""
     return "{" + ",".join(f'"\\\\x{value.hex()}"' for value in values) + "}"

@@ -5,7 +5,7 @@ with it. All that is put into their text are names of ours and "?".
 """
 # ruff: noqa: S608
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.engine import Connection
 
 from edu.lrs.adapters.rows import DescriptionRow, StatementRow
-from edu.lrs.adapters.sql import as_uuid, chunks, marks, run, run_many
+from edu.lrs.adapters.sql import Reader, as_uuid, chunks, marks, run, run_many
 
 _COLUMNS = "seq, id, tenant_id, payload, target_id, is_voiding"
 # Data 2.3.2: what a voiding statement refers to, unless that is one itself. Asked as a value, not
@@ -24,6 +24,9 @@ _IS_VOIDED = """NOT s.is_voiding AND (
 
 _ALSO = """(
     SELECT also.usages FROM lrs_mention also WHERE also.key = ? AND also.seq = m.seq) & ? <> 0"""
+# How many other things a key is short for: none, unless somebody has found two with one digest.
+_OTHERS = """(
+    SELECT count(*) FROM lrs_description d WHERE d.key = ? AND d.seq = 0 AND d.content <> ?)"""
 
 
 class Told(NamedTuple):
@@ -34,10 +37,14 @@ class Told(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """A key that a statement must be found by, at one of the places whose bits are set."""
+    """A key that a statement must be found by, at one of the places whose bits are set.
+
+    `name` is what it is short for; None for a key that is short for nothing.
+    """
 
     key: bytes
     usages: int
+    name: bytes | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,65 +59,71 @@ class Search:
     limit: int
 
 
-def find(connection: Connection, search: Search) -> list[Told]:
-    """Read statements in the order of storing, the voided left out."""
-    if not search.wanted:
-        return _latest(connection, search)
+def find(reader: Reader, search: Search, is_right: Callable[[Told], bool]) -> list[Told]:
+    """Read statements in the order of storing, the voided left out.
+
+    Where a key is short for several things, each statement must also be right.
+    """
     wanted = search.limit
     found: list[Told] = []
     while True:
-        seqs = _mentioning(connection, search)
-        found += _not_voided(connection, seqs, ascending=search.ascending)
-        if len(seqs) < search.limit or len(found) == wanted:
+        rows = _looked_up(reader, search)
+        shown = [Told(seq, bytes(payload)) for seq, payload, _ in rows if payload is not None]
+        if rows and rows[0][2]:
+            shown = list(filter(is_right, shown))
+        found += shown
+        if len(rows) < search.limit or len(found) == wanted:
             return found
-        search = _onward(search, seqs[-1], wanted - len(found))
+        search = _onward(search, rows[-1][0], wanted - len(found))
 
 
 def _onward(search: Search, last: int, limit: int) -> Search:
-    """Go on behind a number: some of what was found before it is voided."""
+    """Go on behind a number: some of what was found before it is not to be shown."""
     if search.ascending:
         return replace(search, above=last, limit=limit)
     return replace(search, below=last, limit=limit)
 
 
-def _latest(connection: Connection, search: Search) -> list[Told]:
-    tests, values = ["s.tenant_id = ?"], [search.tenant_id, *_bounds(search)]
-    tests += _bound_tests(search, "s.seq")
+def _looked_up(reader: Reader, search: Search) -> list[tuple[Any, ...]]:
+    """Give number, bytes (none where voided) and how many others the keys are short for."""
+    sql, values = (_mentioning if search.wanted else _latest)(search)
+    return sorted(run(reader, sql, values), reverse=not search.ascending)
+
+
+def _latest(search: Search) -> tuple[str, list[Any]]:
+    tests = ["s.tenant_id = ?", *_bound_tests(search, "s.seq")]
     sql = (
-        f"SELECT s.seq, s.payload FROM lrs_statement s WHERE {' AND '.join(tests)}"
-        f" AND NOT ({_IS_VOIDED}) ORDER BY s.seq {_order(search)} LIMIT ?"
+        f"SELECT s.seq, CASE WHEN NOT ({_IS_VOIDED}) THEN s.payload END, 0"
+        f" FROM lrs_statement s WHERE {' AND '.join(tests)}"
+        f" ORDER BY s.seq {_order(search)} LIMIT ?"
     )
-    return [Told._make(row) for row in run(connection, sql, [*values, search.limit])]
+    return sql, [search.tenant_id, *_bounds(search), search.limit]
 
 
-def _mentioning(connection: Connection, search: Search) -> list[int]:
+def _mentioning(search: Search) -> tuple[str, list[Any]]:
     """Walk along one key and look each number up under the others.
 
-    Nothing is joined, so no plan reads more than what lies between the page's ends.
+    What is joined, is joined number by number to what the page holds, so no plan reads more than
+    what lies between its ends.
     """
     first, *others = search.wanted
+    named = [wanted for wanted in search.wanted if wanted.name is not None]
     tests = ["m.key = ? AND m.usages & ? <> 0", *_bound_tests(search, "m.seq")]
     tests += [_ALSO] * len(others)
-    values = [*first, *_bounds(search), *(value for other in others for value in other)]
     sql = (
-        f"SELECT m.seq FROM lrs_mention m WHERE {' AND '.join(tests)}"
-        f" ORDER BY m.seq {_order(search)} LIMIT ?"
+        f"SELECT s.seq, CASE WHEN s.tenant_id = ? AND NOT ({_IS_VOIDED}) THEN s.payload END,"
+        f" {' + '.join([_OTHERS] * len(named)) or '0'}"
+        f" FROM (SELECT m.seq FROM lrs_mention m WHERE {' AND '.join(tests)}"
+        f" ORDER BY m.seq {_order(search)} LIMIT ?) m JOIN lrs_statement s ON s.seq = m.seq"
     )
-    return [seq for (seq,) in run(connection, sql, [*values, search.limit])]
-
-
-def _not_voided(connection: Connection, seqs: Sequence[int], *, ascending: bool) -> list[Told]:
-    found = [
-        Told._make(row)
-        for some in chunks(seqs)
-        for row in run(
-            connection,
-            f"SELECT s.seq, s.payload FROM lrs_statement s WHERE s.seq IN ({marks(some)})"
-            f" AND NOT ({_IS_VOIDED})",
-            some,
-        )
+    return sql, [
+        search.tenant_id,
+        *(value for wanted in named for value in (wanted.key, wanted.name)),
+        *(first.key, first.usages),
+        *_bounds(search),
+        *(value for other in others for value in (other.key, other.usages)),
+        search.limit,
     ]
-    return sorted(found, reverse=not ascending)
 
 
 def _order(search: Search) -> str:
@@ -126,16 +139,20 @@ def _bound_tests(search: Search, column: str) -> list[str]:
     return [f"{column} {sign} ?" for bound, sign in bounds if bound is not None]
 
 
-def find_one(
-    connection: Connection, tenant_id: UUID, statement_id: UUID, *, voided: bool
-) -> Told | None:
+def find_one(reader: Reader, tenant_id: UUID, statement_id: UUID, *, voided: bool) -> Told | None:
     """Read one statement by its id, if it is voided or not as asked."""
     sql = (
         "SELECT s.seq, s.payload FROM lrs_statement s WHERE s.tenant_id = ? AND s.id = ?"
         f" AND {'' if voided else 'NOT '}({_IS_VOIDED})"
     )
-    rows = run(connection, sql, [tenant_id, statement_id])
+    rows = run(reader, sql, [tenant_id, statement_id])
     return Told._make(rows[0]) if rows else None
+
+
+def by_seqs(connection: Connection, seqs: Sequence[int]) -> list[StatementRow]:
+    """Read statements by their numbers."""
+    sql = f"SELECT {_COLUMNS} FROM lrs_statement WHERE seq IN ({marks(seqs)})"
+    return [_statement_row(row) for row in run(connection, sql, seqs)]
 
 
 def by_ids(
@@ -188,22 +205,29 @@ def after(
     return [_statement_row(row) for row in run(connection, sql, values)]
 
 
-def descriptions(connection: Connection, keys: Collection[bytes]) -> list[tuple[bytes, bytes]]:
-    """Read what was told of some things, as pairs of key and JSON, the oldest first."""
-    return [pair for some in chunks(keys) for pair in _pairs(connection, "content", some)]
+def descriptions(connection: Connection, keys: Collection[bytes]) -> list[bytes]:
+    """Read what was told of the things behind some keys: JSON, the oldest first."""
+    asked = "content FROM lrs_description WHERE seq > 0 AND"
+    return [bytes(content) for (content,) in _of_keys(connection, asked, keys)]
 
 
 def known_digests(connection: Connection, keys: Collection[bytes]) -> set[tuple[bytes, bytes]]:
     """Read which wordings of some things are kept, as pairs of key and digest."""
-    return {pair for some in chunks(keys) for pair in _pairs(connection, "digest", some)}
+    asked = "key, digest FROM lrs_description WHERE"
+    return {(bytes(key), bytes(mark)) for key, mark in _of_keys(connection, asked, keys)}
 
 
-def _pairs(
-    connection: Connection, column: str, keys: Sequence[bytes]
-) -> Iterator[tuple[bytes, bytes]]:
-    sql = f"SELECT key, {column} FROM lrs_description WHERE key IN ({marks(keys)}) ORDER BY seq"
-    for key, value in run(connection, sql, keys):
-        yield bytes(key), bytes(value)
+def known_names(connection: Connection, keys: Collection[bytes]) -> set[tuple[bytes, bytes]]:
+    """Read what some keys are known to be short for, as pairs of key and identifier."""
+    asked = "key, content FROM lrs_description WHERE seq = 0 AND"
+    return {(bytes(key), bytes(name)) for key, name in _of_keys(connection, asked, keys)}
+
+
+def _of_keys(
+    connection: Connection, asked: str, keys: Collection[bytes]
+) -> Iterator[tuple[Any, ...]]:
+    for some in chunks(keys):
+        yield from run(connection, f"SELECT {asked} key IN ({marks(some)}) ORDER BY seq", some)
 
 
 def add_descriptions(connection: Connection, rows: Sequence[DescriptionRow]) -> None:

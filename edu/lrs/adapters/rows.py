@@ -1,10 +1,13 @@
 """What the engines write, and what they must be able to do."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
+
+from edu.lrs.adapters.sql import Reader
+from edu.postgres import Direct
 
 
 class StatementRow(NamedTuple):
@@ -27,7 +30,7 @@ class MentionRow(NamedTuple):
 
 
 class DescriptionRow(NamedTuple):
-    """A row of lrs_description."""
+    """A row of lrs_description; its number is 0 where it holds the identifier itself."""
 
     id: UUID
     tenant_id: UUID
@@ -63,13 +66,13 @@ class StatementTables(Protocol):
     def add_mentions(self, connection: Connection, mentions: Sequence[MentionRow]) -> None:
         """Add rows; where one is there already, its places and the new ones are joined."""
 
-    def horizon(self, connection: Connection) -> int:
+    def horizon(self, connection: Any) -> int:  # Any: whatever reads in this engine
         """Give the sequence number below which all that will ever be is already visible."""
 
 
-def tables_of(connection: Connection) -> StatementTables:
+def tables_of(connection: Reader) -> StatementTables:
     """The engine's way of doing it."""
-    if connection.dialect.name == "postgresql":
+    if isinstance(connection, Direct) or connection.dialect.name == "postgresql":
         from edu.lrs.adapters.postgres import PostgresTables
 
         return PostgresTables()

@@ -13,7 +13,11 @@ from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
+from edu.postgres import Direct
+
 T = TypeVar("T")
+
+Reader = Connection | Direct  # the session's connection, or one beside it that only PostgreSQL has
 
 CHUNK = 5000  # values in one list: both engines have a limit
 
@@ -23,8 +27,10 @@ def cursor(connection: Connection) -> Any:  # Any: sqlite3's or psycopg's
     return connection.connection.cursor()
 
 
-def run(connection: Connection, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-    """Run a query and give its rows (Any: as the driver gives them)."""
+def run(connection: Reader, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run a query and give its rows (Any: as the driver takes and gives them)."""
+    if isinstance(connection, Direct):
+        return connection.run(sql, values)
     reading = cursor(connection)
     if connection.dialect.name == "postgresql":
         # some keys are in every statement and others in one: each deserves a plan of its own

@@ -13,6 +13,7 @@ from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.validation.context import CONTEXT_ACTIVITIES
 from edu.lrs.core.validation.statement import VOIDED
 
+REGISTRATION = "registration "  # before a run's UUID
 DIGEST_BYTES = 16  # collisions: one in 10^15 at 10^12 keys
 
 
@@ -54,6 +55,12 @@ _CONTEXT_ACTIVITY_USAGES = dict(
 
 
 ACTIVITY_USAGES = frozenset({Usage.OBJECT, Usage.SUBSTATEMENT, *_CONTEXT_ACTIVITY_USAGES.values()})
+AGENT_USAGES = frozenset(
+    {
+        *(Usage.ACTOR, Usage.OBJECT, Usage.AUTHORITY, Usage.INSTRUCTOR, Usage.TEAM),
+        *(Usage.CONTEXT_AGENT, Usage.CONTEXT_GROUP, Usage.SUBSTATEMENT),
+    }
+)
 
 
 class Mention(NamedTuple):
@@ -119,7 +126,7 @@ def verb_key(iri: str) -> str:
 
 def registration_key(registration: str) -> str:
     """Name a registration, whose letters may be of either case."""
-    return f"registration {registration.lower()}"
+    return f"{REGISTRATION}{registration.lower()}"
 
 
 def usages_by_key(statement: JsonObject) -> dict[str, int]:

@@ -1,7 +1,5 @@
 """From a statement as it was sent to the statement as it is kept and told (Data 2.4)."""
 
-from datetime import datetime
-
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.values import format_timestamp, parse_timestamp
 from edu.lrs.core.version import Version
@@ -11,20 +9,19 @@ def complete(
     statement: JsonObject,
     *,
     statement_id: str,
-    stored: datetime,
+    stored: str,
     authority: JsonObject,
     version: Version,
 ) -> JsonObject:
     """Give a valid statement what the LRS assigns; the statement passed in is not changed.
 
-    `statement_id` is used when the statement has none. `stored` and `authority` replace what the
-    statement says of them (Data 2.4.8, 2.4.9).
+    `statement_id` is used when the statement has none. `stored`, a timestamp, and `authority`
+    replace what the statement says of them (Data 2.4.8, 2.4.9).
     """
-    moment = format_timestamp(stored)
     kept: JsonObject = {"id": statement_id} | _with_arrays(statement)
     kept["id"] = kept["id"].lower()  # one spelling to look it up by
-    kept["timestamp"] = _timestamp(statement, version) or moment  # Data 2.4.7
-    kept["stored"] = moment
+    kept["timestamp"] = _timestamp(statement, version) or stored  # Data 2.4.7
+    kept["stored"] = stored
     kept["authority"] = authority
     kept.setdefault("version", version.default_for_statements)  # Data 2.4.10
     return kept

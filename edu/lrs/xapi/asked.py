@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import psycopg
-from flask import request
 from sqlalchemy.exc import IntegrityError, OperationalError
+from werkzeug.wrappers import Request
 
 from edu.db import enter, unit_of_work
 from edu.errors import DomainError
@@ -25,6 +25,7 @@ from edu.settings import in_force
 T = TypeVar("T")
 
 ATTEMPTS = 4
+_VERSION = f"HTTP_{HEADER.upper().replace('-', '_')}"  # as WSGI names it
 
 
 class NotAuthenticated(DomainError):
@@ -61,6 +62,7 @@ class Asked:
     parameters: tuple[tuple[str, str], ...]
     content_type: str
     preconditions: Preconditions
+    languages: str | None  # Accept-Language
     read_content: Callable[[], bytes]
 
     def must_have(self, *scopes: Scope) -> None:
@@ -69,28 +71,30 @@ class Asked:
             raise NotAllowed(scope=scopes[0])
 
 
-def understand(mount: str) -> Asked:
-    """Read the request at hand: who asks, in which version, what; enter that tenant.
+def understand(request: Request, mount: str) -> Asked:
+    """Read a request: who asks, in which version, what; enter that tenant.
 
     Credentials are looked at first, so nothing is told to strangers.
     """
-    query = tuple(request.args.items(multi=True))
+    query = tuple(request.args.items(multi=True)) if request.query_string else ()
     if alternate_request.is_alternate(request.method, query):
-        return _alternate(mount, query)
-    credential = _authenticate(request.headers.get("Authorization"))
+        return _alternate(request, mount, query)
+    find = request.environ.get
+    credential = _authenticate(find("HTTP_AUTHORIZATION"))
     return Asked(
         mount,
         "GET" if request.method == "HEAD" else request.method,
-        negotiate(request.headers.get(HEADER)),
+        negotiate(find(_VERSION)),
         credential,
         query,
-        request.headers.get("Content-Type", ""),
-        Preconditions(request.headers.get("If-Match"), request.headers.get("If-None-Match")),
+        find("CONTENT_TYPE", ""),
+        Preconditions(find("HTTP_IF_MATCH"), find("HTTP_IF_NONE_MATCH")),
+        find("HTTP_ACCEPT_LANGUAGE"),
         request.get_data,
     )
 
 
-def _alternate(mount: str, query: tuple[tuple[str, str], ...]) -> Asked:
+def _alternate(request: Request, mount: str, query: tuple[tuple[str, str], ...]) -> Asked:
     if request.mimetype != "application/x-www-form-urlencoded":  # Communication 1.3
         raise InvalidRequest(Rule.ALTERNATE_SYNTAX, alternate_request.SECTION, "Content-Type")
     request.max_form_memory_size = None  # the limit on the whole body is enough
@@ -108,6 +112,7 @@ def _alternate(mount: str, query: tuple[tuple[str, str], ...]) -> Asked:
         meant.parameters,
         meant.headers.get("Content-Type", "application/json"),
         Preconditions(meant.headers.get("If-Match"), meant.headers.get("If-None-Match")),
+        request.headers.get("Accept-Language"),
         lambda: meant.content or b"",
     )
 

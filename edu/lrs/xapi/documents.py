@@ -1,7 +1,7 @@
 """State, agent profile and activity profile (Communication 2.2, 2.3, 2.6, 2.7, 3.1)."""
 
 import orjson
-from flask import Response
+from werkzeug.wrappers import Response
 
 from edu.errors import NotFound
 from edu.lrs.core.documents import (

@@ -8,7 +8,7 @@ position, null where one was refused, and for each of those what is wrong with i
 from collections.abc import Iterator
 
 import orjson
-from flask import Response
+from werkzeug.wrappers import Response
 
 from edu.lrs import service
 from edu.lrs.core import json_in, multipart

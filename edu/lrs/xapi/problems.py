@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import orjson
 import structlog
-from flask import Response, current_app, request
+from flask import current_app
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from edu.db import db
 from edu.errors import DomainError
@@ -148,7 +149,7 @@ def _domain(error: DomainError) -> Response:
     made = _made(error.status, {"error": error.code, "message": error.message})
     if error.status == 401:  # noqa: PLR2004 - RFC 9110 §11.6.1: names a way in
         made.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
-        log.warning("request.denied", code=error.code, endpoint=request.endpoint)
+        log.warning("request.denied", code=error.code, endpoint="xapi")
     if isinstance(error, MethodNotAllowed):
         made.headers["Allow"] = ", ".join(error.allowed)
     return made

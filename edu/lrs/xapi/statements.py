@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
-from flask import Response, g, request
+from werkzeug.wrappers import Response
 
-from edu.db import db
+from edu.db import db, new_id
 from edu.errors import NotFound
 from edu.lrs import attachments, queries, service
 from edu.lrs.adapters.reading import Told
@@ -27,12 +27,14 @@ from edu.lrs.core.query import (
 )
 from edu.lrs.core.signature import check_signatures
 from edu.lrs.core.validation.statement import check_batch
+from edu.lrs.core.values import format_timestamp
 from edu.lrs.descriptions import Known
 from edu.lrs.keys.models import Scope
 from edu.lrs.models import moment_of
 from edu.lrs.xapi import partial
 from edu.lrs.xapi.asked import Asked, author_of, in_unit, max_bytes
 
+CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
 PAGE = 100
 LARGEST_PAGE = 500
 
@@ -82,6 +84,11 @@ def _read_body(
 
 def _store(asked: Asked, statements: list[JsonObject], files: tuple[Attachment, ...]) -> list[str]:
     author = author_of(asked.credential)
+    if len(statements) == 1 and not files:
+        statement = {"id": str(new_id())} | statements[0]
+        if service.store_at_once(statement, author, asked.version):
+            return [statement["id"].lower()]
+        statements = [statement]
 
     def work() -> list[str]:
         attachments.keep(files)
@@ -97,27 +104,35 @@ def get(asked: Asked) -> Response:
     """Give one statement by its id, or a page of those that match (Communication 2.1.3)."""
     asked.must_have(Scope.READ, Scope.READ_MINE, Scope.ALL_READ)
     db.session.rollback()  # what is read now must not be as of a moment before `through`
-    g.consistent_through = queries.consistent_through()
+    through = queries.consistent_through()
     given, after = _resume(asked.parameters)
     query = parse_statement_query(given, asked.version)
+    answer = _answered(asked, query, given, after)
+    answer.headers[CONSISTENT_THROUGH] = format_timestamp(through)
+    return answer
+
+
+def _answered(
+    asked: Asked, query: StatementQuery, given: Sequence[tuple[str, str]], after: int | None
+) -> Response:
     own_only = not asked.credential.has(Scope.READ, Scope.ALL_READ)
     authority = asked.credential.authority if own_only else None
     if query.is_for_one:
-        return _get_one(query, authority)
+        return _get_one(asked, query, authority)
     limit = min(query.limit or PAGE, LARGEST_PAGE)
     page = queries.page(query, limit=limit, after=after, authority=authority)
     more = "" if page.after is None else _more(asked.mount, given, page.after)
-    told = _formatted(page.statements, query.format)
+    told = _formatted(page.statements, query.format, asked.languages)
     listed = b'{"statements":[' + b",".join(told) + b'],"more":' + orjson.dumps(more) + b"}"
     return _with_attachments(listed, told, query)
 
 
-def _get_one(query: StatementQuery, authority: JsonObject | None) -> Response:
+def _get_one(asked: Asked, query: StatementQuery, authority: JsonObject | None) -> Response:
     wanted = query.statement_id or query.voided_statement_id
     found = queries.one(UUID(wanted), voided=query.voided_statement_id is not None)
     if found is None or (authority and not _is_by(authority, found)):
         raise NotFound
-    [told] = _formatted([found], query.format)
+    [told] = _formatted([found], query.format, asked.languages)
     answer = _with_attachments(told, [told], query)
     answer.last_modified = moment_of(found.seq)  # IEEE 9274.1.1, 4.1.6.1
     return answer
@@ -127,14 +142,14 @@ def _is_by(authority: JsonObject, found: Told) -> bool:
     return agent_key(orjson.loads(found.payload)["authority"]) == agent_key(authority)
 
 
-def _formatted(found: Sequence[Told], wanted: Format) -> list[bytes]:
+def _formatted(found: Sequence[Told], wanted: Format, accepted: str | None) -> list[bytes]:
     if wanted is Format.EXACT:
         return [each.payload for each in found]
     statements = [orjson.loads(each.payload) for each in found]
     if wanted is Format.IDS:
         return [json_in.write(formats.ids_only(each)) for each in statements]
     known = Known(statements)
-    languages = parse_accept_language(request.headers.get("Accept-Language"))
+    languages = parse_accept_language(accepted)
     return [
         json_in.write(
             formats.canonical(

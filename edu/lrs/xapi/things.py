@@ -1,7 +1,7 @@
 """About, agents and activities: what is only read (Communication 2.4, 2.5, 2.8)."""
 
 import orjson
-from flask import Response
+from werkzeug.wrappers import Response
 
 from edu.lrs.core import version
 from edu.lrs.core.json_in import JsonObject

@@ -2,27 +2,43 @@
 
 `/xapi` speaks 2.0.0 and `/xapi/v1` 1.0.3 where a request does not say (Communication 3.3); where it
 does, both speak either. Every request proves itself by its own key, never by a cookie.
+
+The doors stand before the pages' app: sessions, forms, menus and languages of pages would cost more
+here than storing a statement does.
 """
 
-from collections.abc import Callable
+import secrets
+import time
+from collections.abc import Callable, Iterable
 from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, g, request
+import structlog
+from flask import Flask
+from werkzeug.datastructures import Headers
+from werkzeug.wrappers import Request, Response
 
 from edu.db import db
-from edu.http.security import machine_door
-from edu.http.session import public
+from edu.http import metrics
+from edu.http.security import put_before
+from edu.i18n import LANGUAGES, force_locale
 from edu.lrs import queries
 from edu.lrs.core.documents import Resource
 from edu.lrs.core.values import format_timestamp
 from edu.lrs.core.version import HEADER, Version
 from edu.lrs.xapi import documents, problems, statements, things, token
-from edu.lrs.xapi.asked import Asked, understand
+from edu.lrs.xapi.asked import Asked, max_bytes, understand
+from edu.lrs.xapi.statements import CONSISTENT_THROUGH
+from edu.settings import Settings, in_force
 
-MOUNTS = MappingProxyType({"/xapi": Version.V2, "/xapi/v1": Version.V1})
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+MOUNTS = MappingProxyType({"/xapi/v1": Version.V1, "/xapi": Version.V2})  # the longer one first
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
-CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
+READING = ("GET", "HEAD", "OPTIONS")
 
 _documents = {
     "GET": documents.get,
@@ -45,62 +61,115 @@ RESOURCES: dict[str, dict[str, Callable[[Asked], Response]]] = {
     "agents": {"GET": things.agents},
 }
 
+# What every answer says. Documents are what tools sent, perhaps pages: no browser may run them.
+# Pages of other sites may read us (CORS): they need a key, too.
+_SAID = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", f"ETag, Last-Modified, {HEADER}, {CONSISTENT_THROUGH}"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),  # personal data; RFC 6749 §5.1 for tokens
+)
+_SAID_TO_OTHER_SITES = (
+    ("Access-Control-Allow-Methods", ", ".join(METHODS)),
+    (
+        "Access-Control-Allow-Headers",
+        f"Authorization, Content-Type, If-Match, If-None-Match, Accept-Language, {HEADER}",
+    ),
+    ("Access-Control-Max-Age", "7200"),
+)
+
 
 def init_app(app: Flask) -> None:
     """Open both doors."""
-    for mount, version in MOUNTS.items():
-        app.register_blueprint(_door(mount, version))
+    put_before(app, partial(Doors, app, in_force()))
 
 
-def _door(mount: str, default: Version) -> Blueprint:
-    bp = Blueprint(f"xapi_{default.name.lower()}", __name__, url_prefix=mount)
-    machine_door(bp)
+class Doors:
+    """Answers what begins with /xapi/ on the portal's host, and passes all else on."""
 
-    @bp.route("/about")
-    @public
-    def about() -> Response:
-        return things.about()
+    def __init__(self, app: Flask, settings: Settings, onward: "WSGIApplication") -> None:
+        self._app = app
+        self._onward = onward
+        self._host = urlsplit(settings.base_url).hostname
+        self._said = list(_SAID)
+        if settings.is_https:
+            strictly = "max-age=31536000; includeSubDomains"
+            self._said.append(("Strict-Transport-Security", strictly))
 
-    @bp.route("/oauth/token", methods=["POST"])
-    @public
-    def exchange_key() -> Response:
-        return token.create()
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request (PEP 3333)."""
+        path = environ.get("PATH_INFO", "")
+        host = environ.get("HTTP_HOST", "").partition(":")[0]
+        if not path.startswith("/xapi/") or host != self._host:
+            return self._onward(environ, start_response)
+        started = time.perf_counter()
+        mount = next(each for each in MOUNTS if path.startswith(f"{each}/"))
+        request = Request(environ)
+        with self._app.app_context():
+            answer = self._answer(request, mount, path[len(mount) + 1 :])
+        seconds = time.perf_counter() - started
+        name = f"xapi_{MOUNTS[mount].name.lower()}"
+        metrics.count(name, request.method, answer.status_code, seconds)
+        return answer(environ, start_response)
 
-    @bp.route("/<path:resource>", methods=METHODS)
-    @public
-    def answer(resource: str) -> Response:
-        handlers = RESOURCES.get(resource)
-        if handlers is None:
-            raise problems.NoSuchResource
-        asked = understand(mount)
-        g.xapi_version = asked.version
-        handle = handlers.get(asked.method)
-        if handle is None:
-            raise problems.MethodNotAllowed(allowed=sorted(handlers))
-        return handle(asked)
+    def _answer(self, request: Request, mount: str, resource: str) -> Response:
+        request.max_content_length = max_bytes()
+        asked: list[Asked] = []
+        try:
+            answer = _handle(request, mount, resource, asked)
+        except Exception as error:  # noqa: BLE001 - here every error becomes an answer
+            answer = self._refusal(request, error)
+        version = asked[0].version if asked else MOUNTS[mount]
+        self._add_headers(answer.headers, request, resource, version)
+        return answer
 
-    bp.register_error_handler(Exception, problems.answer)
-    bp.after_request(partial(_add_headers, default))
-    return bp
+    def _refusal(self, request: Request, error: Exception) -> Response:
+        best = request.accept_languages.best_match(LANGUAGES)
+        default = self._app.extensions["edu_settings"].default_locale
+        with (
+            force_locale(best or default),
+            structlog.contextvars.bound_contextvars(address=request.remote_addr or ""),
+        ):
+            return problems.answer(error)
+
+    def _add_headers(
+        self, headers: Headers, request: Request, resource: str, version: Version
+    ) -> None:
+        """Communication 3.3, 2.1.3, and what browsers need."""
+        headers[HEADER] = str(version)
+        is_read = resource == "statements" and request.method in {"GET", "HEAD"}
+        if is_read and CONSISTENT_THROUGH not in headers:  # refused before anything was read
+            db.session.rollback()
+            headers[CONSISTENT_THROUGH] = format_timestamp(queries.consistent_through())
+        for name, value in self._said:
+            headers.add(name, value)
+        headers.add("X-Request-Id", secrets.token_hex(8))
+        if request.method == "OPTIONS":
+            headers.extend(_SAID_TO_OTHER_SITES)
 
 
-def _add_headers(default: Version, answer: Response) -> Response:
-    """Communication 3.3, 2.1.3, and what browsers on other sites need (CORS)."""
-    answer.headers[HEADER] = str(g.get("xapi_version", default))
-    is_read = request.path.endswith("/statements") and request.method in {"GET", "HEAD"}
-    if is_read and "consistent_through" not in g:  # refused before anything was read
-        db.session.rollback()
-        g.consistent_through = queries.consistent_through()
-    if "consistent_through" in g:
-        answer.headers[CONSISTENT_THROUGH] = format_timestamp(g.consistent_through)
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Access-Control-Expose-Headers"] = (
-        f"ETag, Last-Modified, {HEADER}, {CONSISTENT_THROUGH}"
-    )
+def _handle(request: Request, mount: str, resource: str, understood: list[Asked]) -> Response:
+    """Find the one who answers. What the request meant is noted before it is answered."""
     if request.method == "OPTIONS":
-        answer.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
-        answer.headers["Access-Control-Allow-Headers"] = (
-            f"Authorization, Content-Type, If-Match, If-None-Match, Accept-Language, {HEADER}"
-        )
-        answer.headers["Access-Control-Max-Age"] = "7200"
-    return answer
+        return Response(headers={"Allow": ", ".join((*METHODS, "OPTIONS"))})
+    if resource == "about":
+        if request.method not in READING:
+            raise problems.MethodNotAllowed(READING)
+        return things.about()
+    if resource == "oauth/token":
+        if request.method != "POST":
+            raise problems.MethodNotAllowed(("POST", "OPTIONS"))
+        return token.create(request)
+    handlers = RESOURCES.get(resource)
+    if handlers is None:
+        raise problems.NoSuchResource
+    asked = understand(request, mount)
+    understood.append(asked)
+    handle = handlers.get(asked.method)
+    if handle is None:
+        raise problems.MethodNotAllowed(sorted(handlers))
+    return handle(asked)

@@ -1,5 +1,4 @@
 import copy
-from datetime import UTC, datetime
 
 import pytest
 
@@ -9,7 +8,7 @@ from edu.lrs.core.languages import one_language, parse_accept_language
 from edu.lrs.core.version import Version
 from tests.edu.lrs.core.cases import STATEMENT_ID, WHOLE, as_substatement, changed, outcome
 
-STORED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+STORED = "2026-11-22T09:30:00.000000Z"
 LRS = {"account": {"homePage": "https://lrs.example", "name": "app"}}
 PLAIN = {name: WHOLE[name] for name in ("actor", "verb", "object")}
 LAN = {"objectType": "Agent", "name": "Lan", "mbox": "mailto:lan@hoc.example"}

@@ -1,10 +1,12 @@
 """Statements over HTTP: storing and finding (Communication 2.1)."""
 
+import io
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from edu.settings import in_force
 from tests.edu.lrs.xapi.conftest import ACTIVITY, ACTOR, VERB, a_statement, a_tool
 from tests.factories import a_college
 
@@ -102,12 +104,19 @@ def test_parameters_are_none_of_post(either):
     assert either.ask("POST", "/statements?limit=1", json=a_statement()).status_code == 400
 
 
-def test_a_body_over_the_limit_is_refused_before_it_is_read(either, app, monkeypatch):
-    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 10)
+def test_a_body_over_the_limit_is_refused_before_it_is_read(either):
+    size = in_force().max_upload_mb * 1024 * 1024 + 1
+    unread = io.BytesIO(b"{}")
 
-    answer = either.ask("POST", "/statements", json=a_statement())
+    answer = either.ask(
+        "POST",
+        "/statements",
+        input_stream=unread,
+        content_type="application/json",
+        environ_overrides={"CONTENT_LENGTH": str(size)},
+    )
 
-    assert answer.status_code == 413
+    assert (answer.status_code, unread.tell()) == (413, 0)
 
 
 # 2.1.3 GET

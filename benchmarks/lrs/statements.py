@@ -1,0 +1,90 @@
+"""The statements that are measured with: answers to quiz questions, some 1.1 kB each.
+
+A college of a thousand learners, fifty classes and ten thousand questions: each statement is found
+by eight keys, and everyone differs by its id, time and registration.
+"""
+
+import random
+from functools import cache
+from urllib.parse import quote
+from uuid import UUID
+
+import orjson
+
+from edu.lrs.core.json_in import JsonObject
+
+LEARNERS = 1000
+CLASSES = 50
+QUESTIONS = 10_000
+HERE = "https://portal.example"
+VERBS = ("answered", "answered", "answered", "attempted", "experienced", "completed")
+
+
+@cache
+def uuid_of(kind: str, number: int) -> str:
+    """An id that is the same each time."""
+    return str(UUID(int=random.Random(f"{kind} {number}").getrandbits(128), version=4))
+
+
+def actor(learner: int) -> JsonObject:
+    account = {"homePage": HERE, "name": uuid_of("learner", learner)}
+    return {"objectType": "Agent", "name": f"Learner {learner}", "account": account}
+
+
+def verb(word: str) -> JsonObject:
+    display = {"vi": "đã trả lời", "en": word}
+    return {"id": f"http://adlnet.gov/expapi/verbs/{word}", "display": display}
+
+
+def statement(chance: random.Random) -> JsonObject:
+    """Make one; equal chances make equal statements."""
+    learner, question = chance.randrange(LEARNERS), chance.randrange(QUESTIONS)
+    course = f"{HERE}/classes/{question % CLASSES}"
+    answer = chance.choice("abcd")
+    return {
+        "id": str(UUID(int=chance.getrandbits(128), version=4)),
+        "timestamp": f"2026-11-22T{chance.randrange(24):02}:15:30.123Z",
+        "actor": actor(learner),
+        "verb": verb(chance.choice(VERBS)),
+        "object": {
+            "objectType": "Activity",
+            "id": f"{course}/questions/{question}",
+            "definition": {
+                "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
+                "name": {"vi": f"Câu hỏi {question}"},
+                "interactionType": "choice",
+                "correctResponsesPattern": ["abcd"[question % 4]],
+                "choices": [{"id": letter, "description": {"vi": letter}} for letter in "abcd"],
+            },
+        },
+        "result": {
+            "score": {"scaled": 1, "raw": 10, "min": 0, "max": 10},
+            "success": True,
+            "response": answer,
+            "duration": f"PT{chance.randrange(90)}.5S",
+        },
+        "context": {
+            "registration": registration(learner, question % CLASSES),
+            "language": "vi",
+            "contextActivities": {
+                "parent": [{"id": f"{course}/quiz"}],
+                "grouping": [{"id": course}],
+            },
+        },
+    }
+
+
+def registration(learner: int, of_class: int) -> str:
+    """One learner's run of one class."""
+    return uuid_of("registration", learner * CLASSES + of_class)
+
+
+def searches() -> dict[str, str]:
+    """The questions that stores are asked, by name: query strings without the limit."""
+    agent = orjson.dumps({name: kept for name, kept in actor(7).items() if name != "name"})
+    return {
+        "agent": f"agent={quote(agent)}",
+        "verb": f"verb={quote(verb('completed')['id'])}",
+        "since": "since=2026-01-01T00:00:00Z",
+        "registration": f"registration={registration(7, 3)}",
+    }

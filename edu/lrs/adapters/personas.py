@@ -1,0 +1,25 @@
+"""Find the other names of an agent: asked in every search for one, so straight from the driver."""
+
+from uuid import UUID
+
+import orjson
+from sqlalchemy.engine import Connection
+
+from edu.lrs.adapters.sql import run
+from edu.lrs.core.identity import agent_key
+from edu.lrs.core.json_in import JsonObject
+from edu.lrs.links import key_of
+
+_OTHERS = """
+    SELECT other.agent FROM lrs_alias own JOIN lrs_alias other ON other.persona_id = own.persona_id
+    WHERE own.key = ? AND other.key <> own.key ORDER BY other.id
+"""
+
+
+def same_person(connection: Connection, tenant_id: UUID, agent: JsonObject) -> list[JsonObject]:
+    """Give the agent, and all others that are the same person in an organisation's record."""
+    key = agent_key(agent)
+    if key is None:
+        return [agent]
+    rows = run(connection, _OTHERS, [key_of(tenant_id, key)])
+    return [agent, *(orjson.loads(bytes(other)) for (other,) in rows)]

@@ -1,0 +1,164 @@
+"""PostgreSQL: one SQL statement as a whole transaction, in one round trip, prepared once.
+
+What takes a tenth of a millisecond must not be wrapped in five times as much: the session's
+transaction costs three round trips (is the connection alive, BEGIN, COMMIT) and the drivers'
+layers more than the query itself. This is for the few places that answer hundreds of requests a
+second; everything else uses the session.
+
+Each thread keeps a connection of its own for it, straight to libpq. The plans there walk indexes
+and are made once: whoever asks here writes queries that have but one good plan.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import sqlalchemy as sa
+from psycopg import pq
+from psycopg.conninfo import make_conninfo
+from sqlalchemy.engine import Connection
+
+from edu.db import db, unit_of_work
+
+Value = int | str | bytes | UUID | None
+Row = tuple[Any, ...]  # Any: as each column's type has it
+
+_SETTINGS = (
+    b"SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off;"
+    b" SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off"
+)
+_DONE = frozenset({pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK})
+
+_own = threading.local()
+
+
+class Direct:
+    """A connection to libpq that remembers what it has prepared."""
+
+    def __init__(self, connection: pq.abc.PGconn) -> None:
+        self._connection = connection
+        self._names: dict[str, bytes] = {}
+
+    @property
+    def is_good(self) -> bool:
+        """True until the server or the way to it has been seen to fail."""
+        return self._connection.status == pq.ConnStatus.OK
+
+    def run(self, sql: str, values: Sequence[Value]) -> list[Row]:
+        """Run a statement with "?" for values. Raises psycopg's errors.
+
+        Values other than bytes and ids go as text: the statement must tell their types. Columns
+        may be whole numbers, booleans and bytes.
+        """
+        formats = [pq.Format.BINARY if isinstance(value, _BINARY) else 0 for value in values]
+        result = _checked(self._execute(sql, [_sent(value) for value in values], formats))
+        read = [_READERS[result.ftype(column)] for column in range(result.nfields)]
+        return [
+            tuple(
+                None if (value := result.get_value(row, column)) is None else reader(value)
+                for column, reader in enumerate(read)
+            )
+            for row in range(result.ntuples)
+        ]
+
+    def _execute(
+        self, sql: str, values: Sequence[bytes | None], formats: Sequence[int]
+    ) -> pq.abc.PGresult:
+        name = self._names.get(sql)
+        if name is None:
+            name = f"edu{len(self._names)}".encode()
+            _checked(self._connection.prepare(name, _numbered(sql)))
+            self._names[sql] = name
+        sent: Any = values  # its annotation forgets that None is NULL
+        return self._connection.exec_prepared(name, sent, formats, pq.Format.BINARY)
+
+    def change(self, sql: str, values: Sequence[Value]) -> list[Row]:
+        """Run a statement that changes something: a transaction of its own."""
+        return self.run(sql, values)
+
+
+class _OfTest(Direct):
+    """The one connection that a test has, where psycopg drops what others prepare."""
+
+    def _execute(
+        self, sql: str, values: Sequence[bytes | None], formats: Sequence[int]
+    ) -> pq.abc.PGresult:
+        return self._connection.exec_params(_numbered(sql), values, None, formats, pq.Format.BINARY)
+
+    def change(self, sql: str, values: Sequence[Value]) -> list[Row]:
+        """Run it so that it can fail without ending the test's transaction."""
+        with unit_of_work():
+            return self.run(sql, values)
+
+
+def direct() -> Direct | None:
+    """Give this thread's own connection, beside the session's; None in other databases."""
+    engine: sa.Engine | Connection = db.engine
+    if engine.dialect.name != "postgresql":
+        return None
+    if isinstance(engine, Connection):
+        return _of_test()
+    kept: tuple[sa.Engine, Direct] | None = getattr(_own, "kept", None)
+    if kept is None or kept[0] is not engine or not kept[1].is_good:
+        kept = _own.kept = (engine, _opened(engine))
+    return kept[1]
+
+
+def _opened(engine: sa.Engine) -> Direct:
+    _words, options = engine.dialect.create_connect_args(engine.url)
+    options = {name: value for name, value in options.items() if name != "context"}
+    words = make_conninfo(**options, client_encoding="utf-8")
+    made = pq.PGconn.connect(words.encode())  # closed with the thread
+    if made.status != pq.ConnStatus.OK:
+        raise psycopg.OperationalError(made.get_error_message())
+    _checked(made.exec_(_SETTINGS))
+    return Direct(made)
+
+
+def _of_test() -> Direct:
+    driver: Any = db.session.connection().connection.driver_connection  # psycopg's
+    kept: Direct | None = getattr(driver, "edu_direct", None)
+    if kept is None:
+        kept = driver.edu_direct = _OfTest(driver.pgconn)
+    return kept
+
+
+def _checked(result: pq.abc.PGresult) -> pq.abc.PGresult:
+    if result.status in _DONE:
+        return result
+    state = result.error_field(pq.DiagnosticField.SQLSTATE)
+    kind = psycopg.errors.lookup(state.decode()) if state else psycopg.OperationalError
+    raise kind(result.error_message.decode(errors="replace"))
+
+
+_BINARY = (bytes, UUID)
+
+
+def _sent(value: Value) -> bytes | None:
+    if value is None or isinstance(value, bytes):
+        return value
+    return value.bytes if isinstance(value, UUID) else str(value).encode()
+
+
+def _read_number(value: bytes) -> int:
+    return int.from_bytes(value, "big", signed=True)
+
+
+_READERS: dict[int, Callable[[bytes], object]] = {
+    16: lambda value: value == b"\1",  # boolean
+    17: bytes,  # bytea
+    20: _read_number,  # bigint
+    23: _read_number,  # integer
+}
+"""By the object identifiers of PostgreSQL's built-in types."""
+
+
+@cache
+def _numbered(sql: str) -> bytes:
+    """Write each "?" as PostgreSQL does: $1, $2 and so on."""
+    *pieces, last = sql.split("?")
+    numbered = (f"{piece}${place}" for place, piece in enumerate(pieces, start=1))
+    return ("".join(numbered) + last).encode()
