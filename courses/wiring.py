@@ -15,6 +15,7 @@ from courses.credentials.views import in_ledger
 from courses.credits.views import bp as credits_bp
 from courses.enrolment.views import bp as enrolment
 from courses.grading.views import bp as grading
+from courses.grading.views import classes_here
 from courses.importing.cli import course
 from courses.importing.views import bp as importing
 from courses.learning.views import bp as learning
@@ -24,6 +25,7 @@ from courses.sharing.views import bp as sharing
 from courses.sharing.views import resource_actions
 from edu.accounts.models import Person, Role
 from edu.exchange import datasets
+from edu.guardians.queries import is_there_for_others
 from edu.i18n import lazy
 from edu.search import current
 from edu.ui import nav, slots
@@ -86,6 +88,7 @@ def wire(app: Flask) -> None:
     slots.fill("landing.search", search_on_landing)
     slots.fill("landing.courses", on_landing)
     slots.fill("home.learning", _home_learning)
+    slots.fill("place.staff", classes_here, order=10)
     slots.fill("guardian.child", _child_learning)
     slots.fill("resource.actions", resource_actions)
     slots.fill("credits.certificate", in_ledger)
@@ -93,6 +96,8 @@ def wire(app: Flask) -> None:
 
 def _home_learning(learner: Person) -> str:
     studies = studies_of(learner)
+    if not studies and is_there_for_others(learner):
+        return ""
     return render_template("courses/learning/_home.html", studies=studies[:4])
 
 

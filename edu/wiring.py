@@ -71,6 +71,7 @@ def wire(app: Flask) -> None:
     app.cli.add_command(accounts_cli.people)
     app.cli.add_command(tenancy_cli.organisation)
     session.name_scope("profile:read", lazy("Read who you are: name, address, roles"))
+    slots.fill("home.next", guardians.children_first, order=5)
     slots.fill("home.next", guardians.waiting_notice, order=10)
     slots.fill("accounts.demo", demo_views.sign_in_buttons)
     app.extensions["edu_demo_greeting"] = demo_service.greeting

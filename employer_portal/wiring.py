@@ -75,7 +75,7 @@ MENU = (
         "feedback.heard",
         lazy("What employers miss"),
         "flag",
-        60,
+        110,
         section=lazy("Teaching"),
         roles=frozenset({Role.MANAGER, Role.TEACHER}),
         kinds=COLLEGE,
@@ -92,6 +92,7 @@ def wire(app: Flask) -> None:
     current.searchables.register(JobDocuments())
     slots.fill("home.next", contacts.waiting_notice, order=20)
     slots.fill("home.jobs", matching.best_job)
+    slots.fill("place.staff", matching.needs_here, order=20)
     slots.fill("place.show", companies.about, order=10)
     slots.fill("place.show", vacancies.at_employer, order=20)
     nav.add(*MENU)

@@ -20,6 +20,7 @@ from edu.ui.marks import Columns
 bp = Blueprint("dashboards", __name__)
 
 GAPS_SHOWN = 12
+FIGURES = 4  # of the dashboard, on a front page
 
 
 @bp.get("/at/<place>/dashboard")
@@ -109,16 +110,25 @@ def teaching() -> ResponseReturnValue:
     return render_template("analytics/dashboards/teaching.html", classes=queries.taught_by(actor()))
 
 
-def place_staff(organisation: Organisation) -> str:
+def place_staff(organisation: Organisation, level: int) -> str:
     """Lead the staff of an organisation to their dashboards; fills `place.staff`."""
-    kind = organisation.kind
+    lines = indicators.lines_of(organisation.id)[:FIGURES] if _has_dashboard(organisation) else None
+    classes = queries.taught_by(actor()) if organisation.kind == OrganisationKind.COLLEGE else []
     return render_template(
         "analytics/dashboards/_place.html",
         place=organisation,
-        has_college=kind == OrganisationKind.COLLEGE and policy.can_view_college(actor()),
-        has_province=kind == OrganisationKind.PROVINCE and policy.can_view_province(actor()),
-        has_teaching=kind == OrganisationKind.COLLEGE and policy.can_view_teaching(actor()),
+        level=level,
+        lines=lines,
+        values=[as_text(line.indicator, line.value) for line in lines or ()],
+        teaches=bool(classes),
+        needing=sum(len(one.needing) for one in classes),
     )
+
+
+def _has_dashboard(organisation: Organisation) -> bool:
+    if organisation.kind == OrganisationKind.COLLEGE:
+        return policy.can_view_college(actor())
+    return organisation.kind == OrganisationKind.PROVINCE and policy.can_view_province(actor())
 
 
 def _only_if(*, allowed: bool) -> None:

@@ -5,11 +5,14 @@ from flask import render_template
 from analytics.recommendation import queries, service
 from edu.accounts.models import Person
 from edu.db import unit_of_work
+from edu.guardians.queries import is_there_for_others
 
 
 def home_next(learner: Person) -> str:
     """Render the next step and why; what is shown is logged with its probability, once."""
     situation = queries.situation_of(learner.id)
+    if not situation.options and is_there_for_others(learner):
+        return ""
     chosen = queries.shown_on(situation)
     if chosen is None and situation.options:
         with unit_of_work():

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +12,24 @@ from courses.catalogue.models import ClassGroup
 from courses.enrolment.models import Enrolment
 from courses.grading.models import Mark
 from edu.db import db
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Classes by their time: those that run, those that will, those that are over."""
+
+    running: list[ClassGroup]
+    coming: list[ClassGroup]
+    over: list[ClassGroup]
+
+
+def by_term(groups: Sequence[ClassGroup], day: date) -> Terms:
+    """Sort classes by their time, as it is on a day; within a time the order stays."""
+    return Terms(
+        running=[group for group in groups if group.starts_on <= day <= group.ends_on],
+        coming=[group for group in groups if group.starts_on > day],
+        over=[group for group in groups if group.ends_on < day],
+    )
 
 
 def of(enrolment: Enrolment) -> Sequence[Mark]:

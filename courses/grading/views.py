@@ -13,14 +13,18 @@ from courses.enrolment import queries as enrolments
 from courses.grading import queries, service
 from courses.grading.forms import KINDS, MarkForm
 from courses.grading.models import MarkKind
+from courses.grading.queries import by_term
 from courses.learning import queries as learning
 from edu.audit import service as audit
-from edu.db import unit_of_work
+from edu.db import today, unit_of_work
 from edu.errors import Forbidden, NotFound
 from edu.http.session import actor
 from edu.i18n import _
+from edu.tenancy.models import Organisation
 
 bp = Blueprint("grading", __name__)
+
+SHOWN = 5  # running classes on a front page; the others are one step away
 
 
 def _taught(class_group_id: UUID) -> ClassGroup:
@@ -35,7 +39,24 @@ def teaching() -> ResponseReturnValue:
     """The classes I teach here."""
     if not policy.can_open(actor()):
         raise Forbidden
-    return render_template("courses/grading/teaching.html", groups=catalogue.taught_by(actor()))
+    groups = catalogue.taught_by(actor())
+    return render_template(
+        "courses/grading/teaching.html",
+        terms=by_term(groups, today()),
+        learners=enrolments.seats_taken_in([group.id for group in groups]),
+    )
+
+
+def classes_here(organisation: Organisation, level: int) -> str:
+    """Lead a teacher to the classes that run now at a college; fills `place.staff`."""
+    running = by_term(catalogue.taught_by(actor()), today()).running
+    return render_template(
+        "courses/grading/_classes_here.html",
+        place=organisation,
+        level=level,
+        groups=running[:SHOWN],
+        learners=enrolments.seats_taken_in([group.id for group in running]),
+    )
 
 
 @bp.get("/at/<place>/classes/<uuid:class_group_id>/grades")
@@ -55,7 +76,7 @@ def give(class_group_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(group, form), 422
     with unit_of_work():
-        enrolment = enrolments.get_for(actor(), UUID(str(form.enrolment_id.data)))
+        enrolment = enrolments.get_for(actor(), _uuid_or_none(form.enrolment_id.data) or UUID(int=0))
         if enrolment.class_group_id != group.id or form.value.data is None:
             raise NotFound
         service.give(actor(), enrolment, MarkKind(form.kind.data), form.value.data)

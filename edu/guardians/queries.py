@@ -21,6 +21,11 @@ def children_of(guardian: Person) -> Sequence[Guardianship]:
     ).all()
 
 
+def is_there_for_others(person: Person) -> bool:
+    """True for those who come for their work or their child: not everyone here is to learn."""
+    return person.is_staff or bool(children_of(person))
+
+
 def requests_to(learner: Person) -> Sequence[Guardianship]:
     """List who asked to follow the learner, the newest first."""
     return db.session.scalars(

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from edu.accounts.models import Person
 from edu.audit import service as audit
 from edu.db import unit_of_work
 from edu.guardians import queries, service
@@ -21,6 +22,12 @@ bp = Blueprint("guardians", __name__)
 def children() -> ResponseReturnValue:
     """Show the children who consented, each with what other packages tell of them."""
     return _children_page(ChildForm())
+
+
+def children_first(learner: Person) -> str:
+    """Lead a parent to the children who consented; fills `home.next`."""
+    ties = queries.children_of(learner)
+    return render_template("edu/guardians/_children.html", ties=ties) if ties else ""
 
 
 @bp.post("/children")

@@ -4,12 +4,14 @@ import secrets
 
 from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.wrappers import Response as BaseResponse
 
 from edu.accounts import queries as accounts
 from edu.accounts import service as accounts_service
-from edu.db import unit_of_work
+from edu.accounts.models import Person
+from edu.db import inside, unit_of_work
 from edu.errors import Invalid, NotFound
 from edu.home import queries
 from edu.http.addresses import onward
@@ -17,6 +19,8 @@ from edu.http.metrics import exposition
 from edu.http.session import actor, public, visitor
 from edu.i18n import LANGUAGES
 from edu.settings import in_force
+from edu.tenancy.models import Organisation
+from edu.ui.slots import slot
 
 bp = Blueprint("home", __name__)
 
@@ -38,7 +42,16 @@ def show() -> ResponseReturnValue:
     """Show a stranger what this is, and somebody signed in what to do next."""
     if visitor() is None:
         return render_template("edu/home/landing.html")
-    return render_template("edu/home/home.html", workplaces=accounts.places_of(actor()))
+    return render_template("edu/home/home.html", work=_work_of(actor()))
+
+
+def _work_of(person: Person) -> list[tuple[Organisation, Markup]]:
+    """For each place where somebody works, what leads into the work there."""
+    found = []
+    for organisation in accounts.places_of(person):
+        with inside(organisation.id):
+            found.append((organisation, slot("place.staff", organisation=organisation, level=3)))
+    return found
 
 
 @bp.post("/lang")

@@ -84,8 +84,8 @@ def _belongs_here(item: Item) -> bool:
 
 
 def staff_menu(reader: "Person | None") -> list[Section]:
-    """The sidebar of the current organisation, by section, for the reader's roles there."""
-    if reader is None:
+    """The sidebar of the organisation whose pages these are, for the reader's roles there."""
+    if reader is None or "place" not in g:
         return []
     shown = sorted(
         (i for i in _items.values() if i.roles and _belongs_here(i) and reader.has_role(*i.roles)),

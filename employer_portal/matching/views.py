@@ -10,6 +10,8 @@ from edu.audit import service as audit
 from edu.db import unit_of_work
 from edu.http.session import actor
 from edu.tenancy import queries as tenancy
+from edu.tenancy.models import Organisation, OrganisationKind
+from employer_portal.companies import policy as companies
 from employer_portal.companies import queries as employers
 from employer_portal.contacts import queries as contacts
 from employer_portal.contacts.forms import MessageForm
@@ -20,6 +22,20 @@ from employer_portal.profiles import queries as profiles
 bp = Blueprint("matching", __name__)
 
 SHOWN = 30
+NEEDS_SHOWN = 5  # on a front page; the others are one step away
+
+
+def needs_here(organisation: Organisation, level: int) -> str:
+    """Lead an employer to what it looks for, with how many fit; fills `place.staff`."""
+    if organisation.kind != OrganisationKind.EMPLOYER or not companies.can_hire(actor()):
+        return ""
+    published = needs.published_by(organisation.id)[:NEEDS_SHOWN]
+    return render_template(
+        "employer_portal/matching/_needs_here.html",
+        place=organisation,
+        level=level,
+        found=[(need, queries.count_candidates(actor(), need)) for need in published],
+    )
 
 
 @bp.get("/at/<place>/needs/<uuid:need_id>/candidates")

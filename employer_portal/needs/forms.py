@@ -42,6 +42,8 @@ class DongField(IntegerField):
         super().process_formdata([re.sub(r"[.,\s₫đ]", "", text) for text in valuelist])
 
     def _value(self) -> str:
+        if self.raw_data:  # what was typed, be it an amount or not
+            return str(self.raw_data[0])
         return str(format_decimal(self.data)) if self.data is not None else ""
 
 

@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from courses.grading import queries
 from courses.grading.models import MarkKind
 from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
-from edu.db import db, inside
+from edu.db import db, inside, today
 from edu.jobs import run_due
 from tests.courses.classroom import a_class, enrol, finish_lesson
 from tests.factories import a_college, a_person
@@ -154,3 +156,35 @@ def test_a_finished_quiz_gives_a_regular_mark(room, place):
     run_due()
 
     assert marks_of(place) == [(MarkKind.REGULAR, 10.0)]
+
+
+# A teacher's classes --------------------------------------------------------------------------
+
+
+def test_the_classes_of_a_teacher_are_sorted_by_their_time(
+    as_user, teacher, dn_college, room, place
+):
+    coming = a_class(dn_college, teacher=teacher, starts_on=today() + timedelta(days=10))
+    over = a_class(dn_college, teacher=teacher, starts_on=today() - timedelta(days=200))
+
+    page = as_user(teacher).get("/at/dn/teaching?lang=en").text
+
+    parts = ["Running now", room.group.code, "1 learner", "Coming up", coming.group.code]
+    parts += ["Over", over.group.code]
+    places = [page.index(f">{part}") if " " in part else page.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_a_teachers_start_page_leads_to_the_running_classes(
+    as_user, teacher, room, place, dn_college
+):
+    over = a_class(dn_college, teacher=teacher, starts_on=today() - timedelta(days=200))
+    foreign = a_class(dn_college)
+
+    page = as_user(teacher).get("/?lang=en").text
+
+    assert f"/at/dn/classes/{room.group.id}/grades" in page
+    assert "1 learner" in page
+    assert f"/classes/{over.group.id}" not in page
+    assert f"/classes/{foreign.group.id}" not in page
+    assert "You are not in a class yet" not in page

@@ -159,3 +159,15 @@ def test_refusing_what_was_refused_changes_nothing(app, parent, child):
     assert tie.state == GuardianshipState.REFUSED
     actions = db.session.scalars(sa.select(AuditEntry.action)).all()
     assert actions.count("guardian.refused") == 1
+
+
+def test_a_parents_start_page_leads_to_the_child_who_agreed(as_user, parent, child):
+    tie = asked(as_user, parent, child)
+    assert child.name not in as_user(parent).get("/").text
+
+    with unit_of_work():
+        service.decide(tie_of(), actor=child, agrees=True)
+
+    page = as_user(parent).get("/").text
+    assert f"/children/{tie.id}" in page
+    assert child.name in page

@@ -1,7 +1,7 @@
 import pytest
 
 from edu.accounts.models import Role
-from edu.db import db
+from edu.db import current_tenant, db
 from edu.home import queries
 from edu.jobs import Job
 from edu.storage import service as storage
@@ -45,10 +45,20 @@ def test_a_learner_sees_what_is_next_first(as_user, monkeypatch):
     assert places == sorted(places)
 
 
-def test_staff_find_their_places(as_user, app):
+def test_staff_find_their_places_first_and_what_leads_into_the_work(as_user, app, monkeypatch):
     teacher = a_person("Trần Bình", role=Role.TEACHER, at=a_college("hcm"))
+    filled(monkeypatch, home_next="<p>NEXT")
+    way_in = [
+        (50, lambda organisation, level: f"<h{level}>{organisation.code}: {current_tenant()}")
+    ]
+    monkeypatch.setitem(slots._fillers, "place.staff", way_in)
 
-    assert "College hcm" in as_user(teacher).get("/").text
+    page = as_user(teacher).get("/").text
+
+    college = teacher.memberships[0].organisation
+    told = f"<h3>hcm: {college.id}"
+    assert "College hcm" in page
+    assert page.index(told) < page.index("NEXT")
 
 
 # Language -------------------------------------------------------------------------------------

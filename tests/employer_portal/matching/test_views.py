@@ -101,3 +101,18 @@ def test_a_list_costs_the_same_however_many_fit(  # noqa: PLR0913, PLR0917 - fix
         browser.get(address)
 
     assert len(many) <= len(few)
+
+
+def test_a_recruiters_start_page_leads_to_who_fits(  # noqa: PLR0913, PLR0917 - fixtures
+    as_user, employer, an_employer, need, learner, college, a_profile
+):
+    a_profile(learner, certificates=[college.certify(learner, "sk-weld", "sk-safety")])
+    other = an_employer(Standing.VERIFIED)
+
+    page = as_user(employer.recruiter).get("/?lang=en").text
+    theirs = as_user(other.recruiter).get("/?lang=en").text
+
+    assert f"{employer.at}/needs/{need.id}/candidates" in page
+    assert "1 person fits" in page
+    assert "You are not looking for anybody yet" in theirs
+    assert str(need.id) not in theirs
