@@ -54,6 +54,10 @@ class Unstorable(Invalid):
     )
 
 
+# what PostgreSQL calls a DataError is an overflow to SQLite's driver and to Python's days
+UNSTORABLE = (DataError, OverflowError)
+
+
 DENIALS = frozenset({401, 403, 429})
 
 FULL = frozenset({"SQLITE_FULL", "53100"})  # 53100: PostgreSQL's disk_full
@@ -134,7 +138,7 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     log.error("request.crashed", endpoint=request.endpoint, exc_info=error)
     if found := trouble(error):
         return _in_trouble(found)
-    if isinstance(error, DataError):
+    if isinstance(error, UNSTORABLE) or isinstance(getattr(error, "orig", None), UNSTORABLE):
         return _domain(Unstorable())
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error

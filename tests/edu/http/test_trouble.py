@@ -75,8 +75,17 @@ def test_machines_are_told_when_to_ask_again(client, app_in_trouble):
     assert answer.json["type"] == "/problems/storage-away"
 
 
-def test_a_value_that_the_database_does_not_take_is_the_senders_to_mend(client, app_in_trouble):
-    app_in_trouble.append(sa.exc.DataError("INSERT", {}, psycopg.DataError("NUL")))
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        sa.exc.DataError("INSERT", {}, psycopg.DataError("NUL")),
+        OverflowError("Python int too large to convert to SQLite INTEGER"),
+    ],
+)
+def test_a_value_that_the_database_does_not_take_is_the_senders_to_mend(
+    client, app_in_trouble, refusal
+):
+    app_in_trouble.append(refusal)
 
     answer = client.get("/robots.txt", headers={"Accept": "application/json"})
 

@@ -49,6 +49,16 @@ def test_an_unknown_title_says_so(as_user, employer, taxonomy):
     assert page.status_code == 200
 
 
+@pytest.mark.parametrize("pay", ["9" * 40, "-1", "1e308", "NaN"])
+def test_no_amount_is_too_odd_to_be_shown_again(as_user, employer, taxonomy, province, pay):
+    answer = as_user(employer.recruiter).post(
+        f"{employer.at}/needs/new", data=TYPED | {"pay_from": pay}
+    )
+
+    assert answer.status_code == 422
+    assert f'value="{pay}"' in answer.text
+
+
 def test_posting_publishes_in_one_go(as_user, employer, taxonomy, province):
     answer = as_user(employer.recruiter).post(
         f"{employer.at}/needs/new", data=TYPED | {"publish": "1"}
