@@ -19,7 +19,7 @@ from edu.lrs.adapters.rows import DescriptionRow
 from edu.lrs.core import identity
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.links import key_of
-from edu.lrs.queries import tenant
+from edu.lrs.queries import same_person, tenant
 
 REMEMBERED = 50_000  # names and wordings known to be stored: about 10 MB
 
@@ -127,8 +127,10 @@ def definition_of(activity_id: str) -> JsonObject | None:
 
 def person_of(agent: JsonObject) -> JsonObject:
     """Describe the person behind an agent by all names that came by (Communication 2.4)."""
-    key = identity.agent_key(agent)
-    return identity.person([agent, *(_told_of([key])[key] if key else ())])
+    agents = same_person(agent)
+    keys = [key for each in agents if (key := identity.agent_key(each))]
+    told = _told_of(keys)
+    return identity.person([*agents, *(each for key in keys for each in told[key])])
 
 
 def _told_of(names: Collection[str]) -> defaultdict[str, list[JsonObject]]:

@@ -1,7 +1,7 @@
 """Read statements of the current tenant."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from edu.db import NoTenant, current_tenant, db
 from edu.lrs import links
-from edu.lrs.adapters import reading
+from edu.lrs.adapters import personas, reading
 from edu.lrs.adapters.reading import Search, Told, Wanted
 from edu.lrs.adapters.rows import tables_of
 from edu.lrs.adapters.sql import Reader
@@ -52,8 +52,27 @@ def page(
 ) -> Page:
     """Find statements by filters, at most `limit`, from where another page ended.
 
-    With `authority`, only those stored in that name.
+    With `authority`, only those stored in that name. An agent who is known under several names is
+    looked for under each.
     """
+    names = same_person(query.agent) if query.agent else [None]
+    found = {
+        told.seq: told
+        for name in names
+        for told in _found(replace(query, agent=name), limit + 1, after, authority)
+    }
+    rows = sorted(found.values(), reverse=not query.ascending)
+    return Page(rows[:limit], rows[limit - 1].seq if len(rows) > limit else None)
+
+
+def same_person(agent: JsonObject) -> list[JsonObject]:
+    """Give the agent, and all others that are the same person in the current tenant's record."""
+    return personas.same_person(_reader(), tenant(), agent)
+
+
+def _found(
+    query: StatementQuery, limit: int, after: int | None, authority: JsonObject | None
+) -> list[Told]:
     above, below = _bounds(query, after)
     here, names = tenant(), list(_wanted(query, authority))
     search = Search(
@@ -62,14 +81,13 @@ def page(
         above=above,
         below=below,
         ascending=query.ascending,
-        limit=limit + 1,
+        limit=limit,
     )
 
     def is_right(told: Told) -> bool:
         return links.is_mentioned(_connection(), told, here, names)
 
-    found = reading.find(_reader(), search, is_right)
-    return Page(found[:limit], found[limit - 1].seq if len(found) > limit else None)
+    return reading.find(_reader(), search, is_right)
 
 
 def _bounds(query: StatementQuery, after: int | None) -> tuple[int | None, int | None]:

@@ -3,9 +3,8 @@
 from uuid import UUID
 
 import orjson
-from sqlalchemy.engine import Connection
 
-from edu.lrs.adapters.sql import run
+from edu.lrs.adapters.sql import Reader, run
 from edu.lrs.core.identity import agent_key
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.links import key_of
@@ -16,10 +15,10 @@ _OTHERS = """
 """
 
 
-def same_person(connection: Connection, tenant_id: UUID, agent: JsonObject) -> list[JsonObject]:
+def same_person(reader: Reader, tenant_id: UUID, agent: JsonObject) -> list[JsonObject]:
     """Give the agent, and all others that are the same person in an organisation's record."""
     key = agent_key(agent)
     if key is None:
         return [agent]
-    rows = run(connection, _OTHERS, [key_of(tenant_id, key)])
+    rows = run(reader, _OTHERS, [key_of(tenant_id, key)])
     return [agent, *(orjson.loads(bytes(other)) for (other,) in rows)]

@@ -1,6 +1,7 @@
 """Who may make keys, and who may read whose statements."""
 
 from edu.accounts.models import Person, Role
+from edu.lrs import queries
 from edu.lrs.agents import agent_of
 from edu.lrs.core.identity import DIRECT_AGENT_USAGES, agent_key, agent_mentions
 from edu.lrs.core.json_in import JsonObject
@@ -28,10 +29,13 @@ def can_move(actor: Person) -> bool:
 
 
 def can_read(actor: Person, statement: JsonObject) -> bool:
-    """Managers read every statement of their organisation; all others, those about themselves."""
-    own = agent_key(agent_of(actor))
+    """Managers read every statement of their organisation; all others, those about themselves.
+
+    About themselves is also what is about another name of theirs.
+    """
+    own = {agent_key(agent) for agent in queries.same_person(agent_of(actor))}
     return can_read_all(actor) or any(
-        mention.key == own and mention.usage in DIRECT_AGENT_USAGES
+        mention.key in own and mention.usage in DIRECT_AGENT_USAGES
         for mention in agent_mentions(statement)
     )
 
