@@ -15,6 +15,7 @@ from edu.db import db, inside, utcnow
 from edu.i18n import LanguageMap
 from edu.taxonomy import queries as taxonomy
 from edu.tenancy import queries as tenancy
+from edu.tenancy.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,19 @@ class CertificateCard:
 
 def certificates_of(person_id: UUID) -> list[CertificateCard]:
     """List the certificates that a person holds, from every college, newest first."""
+    certificates = credentials.of_learner(person_id)
+    colleges = tenancy.named({found.tenant_id for found in certificates})
     return [
         CertificateCard(
             id=found.id,
             title=found.title,
             skill_codes=tuple(found.skills),
-            college_name=tenancy.get(found.tenant_id).name,
+            college_name=colleges[found.tenant_id].name,
             issued_at=found.issued_at,
             is_valid=found.revoked_at is None,
             path=f"/verify/{found.public_code}",
         )
-        for found in credentials.of_learner(person_id)
+        for found in certificates
     ]
 
 
@@ -78,13 +81,13 @@ def modules_teaching(skill_codes: Sequence[str]) -> list[ModuleCard]:
     Curricula are public, so all colleges are looked at.
     """
     skills = taxonomy.skills_by_codes(skill_codes)
-    return [_card(found) for found in programmes.modules_teaching([skill.id for skill in skills])]
+    return _cards(programmes.modules_teaching([skill.id for skill in skills]))
 
 
 def modules_at(organisation_id: UUID) -> list[ModuleCard]:
     """List the modules in force at one college, by code."""
     with inside(organisation_id):
-        return [_card(found) for found in programmes.modules_in_force()]
+        return _cards(programmes.modules_in_force())
 
 
 def classes_open_for(module_ids: Sequence[UUID]) -> list[ClassCard]:
@@ -106,7 +109,8 @@ def classes_open_for(module_ids: Sequence[UUID]) -> list[ClassCard]:
         )
         .order_by(ClassGroup.starts_on, ClassGroup.id)
         .execution_options(all_tenants=True)
-    )
+    ).all()
+    colleges = tenancy.named({group.tenant_id for group in groups})
     return [
         ClassCard(
             id=group.id,
@@ -114,14 +118,18 @@ def classes_open_for(module_ids: Sequence[UUID]) -> list[ClassCard]:
             starts_on=group.starts_on,
             ends_on=group.ends_on,
             is_open=group.is_open,
-            path=f"/at/{tenancy.get(group.tenant_id).code}/classes/{group.id}",
+            path=f"/at/{colleges[group.tenant_id].code}/classes/{group.id}",
         )
         for group in groups
     ]
 
 
-def _card(module: Module) -> ModuleCard:
-    college = tenancy.get(module.tenant_id)
+def _cards(modules: Sequence[Module]) -> list[ModuleCard]:
+    colleges = tenancy.named({module.tenant_id for module in modules})
+    return [_card(module, colleges[module.tenant_id]) for module in modules]
+
+
+def _card(module: Module, college: Organisation) -> ModuleCard:
     return ModuleCard(
         id=module.id,
         code=module.code,
