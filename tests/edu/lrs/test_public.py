@@ -240,3 +240,28 @@ def test_the_feed_of_the_province_reads_every_tenant(lan, college):
     found = public.after(last[-1].seq if last else 0, all_tenants=True)
 
     assert [each.tenant_id for each in found] == [college.id, other.id]
+
+
+def test_what_is_recorded_together_is_stored_at_the_end_each_at_its_own_moment(lan):
+    morning, evening = (datetime(2026, 3, 2, hour, tzinfo=UTC) for hour in (8, 19))
+    with unit_of_work(), public.together():
+        for moment, verb in ((morning, Verb.INITIALIZED), (evening, Verb.COMPLETED)):
+            with pretend(moment):
+                told = public.record(said(lan, verb))
+        assert public.statements_about(lan) == []
+
+    done, begun = (each.statement for each in public.statements_about(lan))
+    assert UUID(done["id"]) == told
+    assert begun["timestamp"].startswith("2026-03-02T08:00")
+    assert done["timestamp"].startswith("2026-03-02T19:00")
+    assert begun["authority"] == public.system_agent()
+    record(said(lan, Verb.RESUMED))
+    assert len(public.statements_about(lan)) == 3
+
+
+def test_what_is_recorded_together_is_stored_whole_or_not_at_all(lan):
+    with pytest.raises(InvalidStatement), unit_of_work(), public.together():
+        public.record(said(lan))
+        public.record(said(lan) | {"verb": {}})
+
+    assert public.statements_about(lan) == []
