@@ -1,6 +1,6 @@
 """What other packages may know and do: share, find, reuse, with attribution."""
 
-from oer_repository.deposit.service import Deposit, LicenceClash, share
+from oer_repository.deposit.service import Deposit, LicenceClash, keep_picture, share
 from oer_repository.records.core.licences import (
     TERMS,
     Licence,
@@ -27,6 +27,7 @@ __all__ = [
     "card",
     "for_adaptation_of",
     "get",
+    "keep_picture",
     "may_adapt",
     "note_reuse",
     "share",

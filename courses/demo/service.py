@@ -20,9 +20,10 @@ import sqlalchemy as sa
 from courses.assessment import queries as assessment
 from courses.assessment import service as answers
 from courses.assessment.core import items as core
-from courses.assessment.core.render import plain_html
 from courses.assessment.models import Quiz
 from courses.authoring import policy as editing
+from courses.authoring.core.html import Image, Surroundings
+from courses.authoring.core.render import render
 from courses.authoring.core.source import FolderSource
 from courses.authoring.models import Unit, UnitKind
 from courses.catalogue import service as catalogue
@@ -32,6 +33,7 @@ from courses.demo.core.answers import right, wrong
 from courses.demo.core.files import (
     PACKAGE,
     RESOURCES,
+    drawings_of,
     lesson_folder,
     outlines,
     skills_of_items,
@@ -48,6 +50,7 @@ from courses.programmes import service as programmes
 from courses.programmes.models import CurriculumState, CurriculumVersion, Module
 from courses.programmes.service import ModuleText
 from courses.sharing import service as sharing
+from courses.sharing.core.addresses import with_whole_addresses
 from courses.sharing.service import Offer
 from edu.accounts import queries as people
 from edu.accounts.models import Person, Role
@@ -57,7 +60,7 @@ from edu.jobs import run_due
 from edu.taxonomy.models import Skill
 from edu.tenancy import queries as tenancy
 from edu.tenancy.models import Organisation
-from oer_repository.public import Deposit, Licence, share
+from oer_repository.public import Deposit, Licence, keep_picture, share
 
 SELF_PACED = frozenset({"SO101"})
 
@@ -327,8 +330,6 @@ def _answer(place: Enrolment, quiz: Quiz, correct: int) -> None:
 def _sharing() -> Iterator[Happening]:
     """Share what the demo colleges give to the open repository, each on its day."""
     for entry in read("resources.toml", RESOURCES)["resource"]:
-        if "figure" in entry:
-            continue  # drawings are shared once the repository holds files
         college = tenancy.by_code(entry["college"])
         moment = at(shifted(entry["published_on"]), 11)
         yield Happening(moment, college.id, partial(_give, entry))
@@ -372,13 +373,16 @@ def _unit(module_code: str, name: str) -> Unit:
 
 def _deposit(entry: dict[str, Any], author: Person) -> Deposit:
     skills = db.session.scalars(sa.select(Skill.id).where(Skill.code.in_(entry["skills"])))
-    body = {language: text_of(entry["text"], language) for language in entry["languages"]}
+    texts = {language: text_of(entry["text"], language) for language in entry["languages"]}
+    figures = {name: keep_picture(author, file, name=name) for name, file in drawings_of(entry)}
+    pictures = {name: Image(address) for name, address in figures.items()}
+    around = Surroundings(link=figures.get, image=pictures.get)
     return Deposit(
         origin=f"demo:{entry['code']}",
         title=entry["title"],
         description=entry["description"],
-        body=body,
-        html={language: plain_html(text) for language, text in body.items()},
+        body={tag: with_whole_addresses(text, figures.get) for tag, text in texts.items()},
+        html={tag: render(text, around) for tag, text in texts.items()},
         authors=[author.name],
         licence=Licence(entry["licence"]),
         level=entry["level"],

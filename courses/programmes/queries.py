@@ -111,8 +111,12 @@ def foundations_of(module_ids: Collection[UUID]) -> list[Foundation]:
         sa.select(Prerequisite.module_id, earlier.tenant_id, earlier.code, Outcome.skill_id)
         .join(earlier, earlier.id == Prerequisite.required_id)
         .join(Outcome, Outcome.module_id == earlier.id)
-        .where(Prerequisite.module_id.in_(module_ids), Outcome.skill_id.is_not(None))
+        .where(Prerequisite.module_id.in_(module_ids))
         .order_by(earlier.position, earlier.code, Outcome.position)
         .execution_options(all_tenants=True)
     )
-    return [Foundation(*row) for row in rows]
+    return [
+        Foundation(module_id, college_id, code, skill_id)
+        for module_id, college_id, code, skill_id in rows
+        if skill_id is not None
+    ]

@@ -1,7 +1,9 @@
 """Put resources into the repository, as new ones or as new versions."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import BinaryIO
 from uuid import UUID
 
 from edu.accounts.models import Person, Role
@@ -11,6 +13,9 @@ from edu.errors import DomainError, Forbidden
 from edu.events import emit
 from edu.i18n import LanguageMap, lazy
 from edu.search.jobs import changed
+from edu.storage import service as storage
+from edu.storage import sniff, svg
+from edu.storage.images import reencode
 from oer_repository.records import queries
 from oer_repository.records.core.licences import Licence, for_adaptation_of
 from oer_repository.records.events import ResourcePublished
@@ -57,8 +62,7 @@ def share(actor: Person, deposit: Deposit) -> Resource:
     Raises Forbidden for who neither teaches nor manages here, LicenceClash for a licence that the
     sources do not allow.
     """
-    if not actor.has_role(Role.TEACHER, Role.MANAGER, Role.TRAINER):
-        raise Forbidden
+    _require_sharer(actor)
     if deposit.built_on and deposit.licence not in for_adaptation_of(deposit.built_on):
         raise LicenceClash
     resource = queries.by_origin(deposit.origin) or Resource(
@@ -86,6 +90,28 @@ def share(actor: Person, deposit: Deposit) -> Resource:
     db.session.flush()
     _announce(actor, resource)
     return resource
+
+
+def keep_picture(actor: Person, content: BinaryIO, *, name: str) -> str:
+    """Keep a figure for a text to show; give its address on the content host.
+
+    What it is, its content says; it is drawn anew or, an SVG, cleaned. The same figure has the
+    same address. Raises Forbidden, and Invalid for what is no picture.
+    """
+    _require_sharer(actor)
+    upload = sniff.check(content, name, sniff.Purpose.IMAGE)
+    if upload.media_type == svg.MEDIA_TYPE:
+        drawn, media_type = svg.clean_svg(content.read()), upload.media_type
+    else:
+        picture = reencode(content)
+        drawn, media_type = picture.content, picture.media_type
+    stored = storage.store().put(io.BytesIO(drawn))
+    return storage.public_url(stored.key, media_type=media_type, name=upload.name)
+
+
+def _require_sharer(actor: Person) -> None:
+    if not actor.has_role(Role.TEACHER, Role.MANAGER, Role.TRAINER):
+        raise Forbidden
 
 
 def withdraw(actor: Person, resource: Resource) -> None:

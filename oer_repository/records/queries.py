@@ -1,7 +1,9 @@
 """Find resources. What is published is open to everyone, so every college is looked at."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +21,8 @@ from oer_repository.records.models import Resource, ResourceState, ResourceVersi
 
 KIND = "resource"
 
+_PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"')
+
 
 @dataclass(frozen=True)
 class Card:
@@ -34,6 +38,8 @@ class Card:
     languages: Sequence[str]
     reuses: int
     attribution: LanguageMap
+    picture: str
+    """Address of the first picture in it; empty where it has none."""
 
 
 def get(resource_id: UUID) -> Resource:
@@ -77,7 +83,13 @@ def card(resource: Resource) -> Card:
         languages=[language for language in LANGUAGES if version.body.get(language)],
         reuses=resource.reuses,
         attribution=_attribution(resource, version, college),
+        picture=_first_picture(local(version.html)),
     )
+
+
+def _first_picture(html: str) -> str:
+    found = _PICTURE.search(html)
+    return unescape(found[1]) if found else ""
 
 
 def _attribution(

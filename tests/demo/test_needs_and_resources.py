@@ -75,10 +75,12 @@ def test_resources_lead_to_something_that_exists(resources):
         if lesson := resource.get("lesson"):
             folder, names = COURSES / "modules" / lesson["module"], [lesson["name"]]
             files = [folder / f"{name}.{tag}.md" for name in names for tag in ("vi", "en")]
-        elif figure := resource.get("figure"):
-            files = [COURSES / "modules" / figure["module"] / figure["name"]]
         else:
             files = [RESOURCES / "texts" / f"{resource['text']}.{tag}.md" for tag in ("vi", "en")]
+        if figure := resource.get("figure"):
+            texts = [file.read_text("utf-8") for file in files]
+            files.append(COURSES / "modules" / figure["module"] / figure["name"])
+            assert all(f"]({figure['name']})" in text for text in texts), resource["code"]
         assert all(file.is_file() for file in files), resource["code"]
         assert resource["languages"] == ["vi", "en"]
 

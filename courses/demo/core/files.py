@@ -4,11 +4,11 @@ import csv
 import io
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 PACKAGE = "courses.demo"
 RESOURCES = "oer_repository.demo"
@@ -41,3 +41,10 @@ def lesson_folder(code: str) -> Path:
 def text_of(name: str, language: str) -> str:
     """One of the texts that the demo colleges share."""
     return (files(RESOURCES) / "data" / "texts" / f"{name}.{language}.md").read_text("utf-8")
+
+
+def drawings_of(resource: Mapping[str, Any]) -> Iterator[tuple[str, BinaryIO]]:
+    """The drawing of a demo module that a shared text shows, if it shows one, with its name."""
+    if figure := resource.get("figure"):
+        content = (lesson_folder(figure["module"]) / figure["name"]).read_bytes()
+        yield figure["name"], io.BytesIO(content)

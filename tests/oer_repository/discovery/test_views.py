@@ -1,4 +1,7 @@
+from edu.db import inside, unit_of_work
 from edu.jobs import run_due
+from oer_repository.public import share
+from tests.oer_repository.conftest import a_deposit
 
 
 def test_it_is_found_without_accents(client, resource):
@@ -24,3 +27,20 @@ def test_nothing_found_says_so(client, app):
 
 def test_an_unknown_resource_is_not_found(client, app):
     assert client.get("/resources/0189f6eb-dd26-70dd-a3a8-c187e4cdd095").status_code == 404
+
+
+def test_a_resource_with_a_picture_shows_it_in_the_list(client, college, quang):
+    html = '<p><img src="http://content.test/files/x/a.svg?a=1&amp;b=2" alt="Vòng tuần hoàn"></p>'
+    with inside(college.id), unit_of_work():
+        share(quang, a_deposit(html={"vi": html}))
+    run_due()
+
+    page = client.get("/resources?lang=vi").text
+
+    assert 'src="http://content.test/files/x/a.svg?a=1&amp;b=2" alt="" loading="lazy"' in page
+
+
+def test_a_resource_without_a_picture_shows_none(client, resource):
+    run_due()
+
+    assert "card-picture" not in client.get("/resources?lang=vi").text
