@@ -19,6 +19,7 @@ from edu.lrs.forwarding import queries as forwarding_queries
 from edu.lrs.forwarding import service as forwarding
 from edu.lrs.keys import queries, service
 from edu.lrs.keys.models import LrsKey, Scope
+from edu.lrs.privacy import cli as privacy
 from edu.lrs.transfer import ndjson
 from edu.lrs.transfer.models import Format
 from edu.lrs.transfer.wanted import Wanted
@@ -27,9 +28,11 @@ from edu.sealing import UnreadableError
 from edu.storage.blobs import chunks
 from edu.tenancy import queries as tenancy
 
-lrs = AppGroup("lrs", help="The record store: keys, export, import.")
+lrs = AppGroup("lrs", help="The record store: keys, export, import, people.")
 key_group = AppGroup("key", help="Keys with which tools reach an organisation's record.")
 lrs.add_command(key_group)
+lrs.add_command(privacy.forget)
+lrs.add_command(privacy.names)
 
 _organisation = click.option("--organisation", required=True, help="Short name in addresses.")
 

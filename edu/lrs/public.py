@@ -24,11 +24,13 @@ from edu.lrs.core.validation.statement import check_statement
 from edu.lrs.core.values import format_timestamp
 from edu.lrs.core.version import Version
 from edu.lrs.models import moment_of
+from edu.lrs.privacy import jobs as privacy
 
 __all__ = [
     "Recorded",
     "after",
     "agent_of",
+    "forget",
     "person_id_of",
     "record",
     "statements",
@@ -53,6 +55,11 @@ class Recorded:
     def stored(self) -> datetime:
         """When it was stored."""
         return moment_of(self.seq)
+
+
+def forget(person: Person) -> None:
+    """Take a person whose account goes out of all records, later; statistics stay whole."""
+    privacy.start_for_account(person)
 
 
 def record(statement: JsonObject) -> UUID:

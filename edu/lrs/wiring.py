@@ -7,6 +7,7 @@ from edu.lrs import cli
 from edu.lrs.console import views as console
 from edu.lrs.console.policy import KEEPERS, READERS
 from edu.lrs.forwarding import views as forwarding
+from edu.lrs.privacy import views as people
 from edu.lrs.transfer import views as transfer
 from edu.lrs.xapi import views as xapi
 from edu.ui import nav
@@ -19,6 +20,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(console.bp)
     app.register_blueprint(forwarding.bp)
     app.register_blueprint(transfer.bp)
+    app.register_blueprint(people.bp)
     app.cli.add_command(cli.lrs)
     section = lazy("Organisation")
     nav.add(
@@ -33,6 +35,10 @@ def init_app(app: Flask) -> None:
         ),
         Item(
             "lrs_transfer.index", lazy("Export and import"), "download", 88,
+            section=section, roles=READERS,
+        ),
+        Item(
+            "lrs_people.index", lazy("People in the record"), "user", 89,
             section=section, roles=READERS,
         ),
     )  # fmt: skip

@@ -61,6 +61,15 @@ def get(persona_id: UUID) -> Persona:
     raise NotFound
 
 
+def of(agent: JsonObject) -> Persona:
+    """Find the person whom an agent is one name of. Raises NotFound."""
+    key = key_of(tenant(), agent_key(agent) or "")
+    alias = db.session.scalar(sa.select(Alias).where(Alias.key == key))
+    if alias is None:
+        raise NotFound
+    return get(alias.persona_id)
+
+
 def merge(one: JsonObject, other: JsonObject) -> Persona:
     """Let two agents be one person, with all they are one with already. Raises SamePerson."""
     first, second = (_alias(agent) for agent in (one, other))

@@ -1,0 +1,55 @@
+"""Forget people, a step at a time."""
+
+from uuid import UUID
+
+from edu.accounts.models import Person
+from edu.db import inside, unit_of_work
+from edu.jobs import enqueue, job
+from edu.lrs.agents import agent_of
+from edu.lrs.core.json_in import JsonObject
+from edu.lrs.privacy import queries, service
+from edu.lrs.privacy.models import ForgetMode, ForgetStage, Forgetting
+
+
+def start(agent: JsonObject, mode: ForgetMode, asked_by: Person | None) -> Forgetting:
+    """Forget somebody in the current tenant's record, within the open unit of work."""
+    forgetting = service.ask(agent, mode, asked_by)
+    enqueue(forget, forgetting.tenant_id, forgetting.id)
+    return forgetting
+
+
+def start_everywhere(agent: JsonObject, mode: ForgetMode) -> list[Forgetting]:
+    """Forget somebody in the records of all organisations, within the open unit of work."""
+    started = []
+    for tenant_id in queries.tenants():
+        with inside(tenant_id):
+            started.append(start(agent, mode, None))
+    return started
+
+
+def start_for_account(person: Person) -> None:
+    """Take somebody whose account goes out of the records of all organisations."""
+    start_everywhere(agent_of(person), ForgetMode.PSEUDONYMISE)
+
+
+@job(retries=20)
+def forget(tenant_id: UUID, forgetting_id: UUID) -> None:
+    """Go through the record from where it stopped, until the person is forgotten."""
+    with inside(tenant_id):
+        while _step(forgetting_id):
+            continue
+
+
+def _step(forgetting_id: UUID) -> bool:
+    """Look at some statements without the write lock, and take it where something must change."""
+    forgetting = queries.find(forgetting_id)
+    if forgetting is None or forgetting.stage is ForgetStage.DONE:
+        return False
+    if forgetting.stage is ForgetStage.REST:
+        with unit_of_work():
+            service.finish(queries.get(forgetting_id))
+        return False
+    rows = service.next_rows(forgetting)
+    with unit_of_work():
+        service.take_step(queries.get(forgetting_id), rows)
+    return True

@@ -1,0 +1,207 @@
+"""Forget a person: step by step, each stored, so that it can be taken up where it stopped.
+
+Statistics stay whole: verb, object, result and times are as they were, and one random name stands
+for the person in all of an organisation's statements. Nothing leads back from it, not even for us.
+"""
+
+import functools
+import secrets
+from collections.abc import Iterator, Sequence
+
+import orjson
+import sqlalchemy as sa
+
+from edu.accounts.models import Person
+from edu.audit import service as audit
+from edu.db import Row, after_commit, db, utcnow
+from edu.lrs.adapters import reading
+from edu.lrs.adapters.rows import StatementRow, tables_of
+from edu.lrs.core import build
+from edu.lrs.core.json_in import JsonObject, write
+from edu.lrs.documents.models import StoredDocument
+from edu.lrs.forwarding import service as forwarding
+from edu.lrs.links import key_of
+from edu.lrs.models import Description, StoredAttachment
+from edu.lrs.privacy import queries, statements
+from edu.lrs.privacy.core.rewriting import Subject, files_of, rewrite, rewrite_content
+from edu.lrs.privacy.models import Alias, ForgetMode, ForgetStage, Forgetting
+from edu.lrs.queries import tenant
+from edu.lrs.transfer import queries as transfers
+from edu.lrs.transfer import service as transfer
+from edu.settings import in_force
+from edu.storage import references
+from edu.storage import service as storage
+
+STEP = 500  # statements looked at in one go
+
+
+def ask(agent: JsonObject, mode: ForgetMode, asked_by: Person | None) -> Forgetting:
+    """Remember that somebody is to be forgotten; the log says that it was asked, not for whom."""
+    subject = queries.subject_of(agent)
+    forgetting = Forgetting(
+        mode=mode,
+        subject={"agents": list(subject.agents), "names": list(subject.names)},
+        pseudonym=f"forgotten-{secrets.token_hex(16)}",
+        asked_by_id=asked_by.id if asked_by else None,
+    )
+    db.session.add(forgetting)
+    db.session.flush()
+    audit.record(
+        "lrs.forgetting_asked",
+        actor_id=forgetting.asked_by_id,
+        subject=forgetting,
+        mode=mode.value,
+    )
+    return forgetting
+
+
+# Statements -----------------------------------------------------------------------------------
+
+
+def next_rows(forgetting: Forgetting) -> Sequence[StatementRow]:
+    """Read on to some statements of which one may have to do with it; none at the end of all."""
+    connection, cursor = db.session.connection(), forgetting.cursor
+    horizon = tables_of(connection).horizon(connection)
+    subject = queries.subject_in(forgetting)
+    while True:
+        rows = reading.after(
+            connection, cursor, horizon, limit=STEP, tenant_id=forgetting.tenant_id
+        )
+        if not rows or any(_matters(row, forgetting.stage, subject) for row in rows):
+            return rows
+        cursor = rows[-1].seq
+
+
+def _matters(row: StatementRow, stage: ForgetStage, subject: Subject) -> bool:
+    if stage is ForgetStage.FILES:
+        return b'"attachments":' in row.payload
+    return subject.may_be_in(row.payload)
+
+
+def take_step(forgetting: Forgetting, rows: Sequence[StatementRow]) -> None:
+    """Take the person out of some statements, and go on to the next stage after the last."""
+    subject = queries.subject_in(forgetting)
+    if forgetting.stage is ForgetStage.STATEMENTS:
+        touched = [row.seq for row in rows if _forget_in(row, forgetting, subject)]
+        if touched:
+            forwarding.blot_out(touched)
+    elif forgetting.files:
+        used = {sha2 for row in rows for sha2 in _files_in(row)}
+        forgetting.files = [sha2 for sha2 in forgetting.files if sha2 not in used]
+    if rows:
+        forgetting.cursor = rows[-1].seq
+    else:
+        is_first = forgetting.stage is ForgetStage.STATEMENTS
+        forgetting.stage = ForgetStage.FILES if is_first and forgetting.files else ForgetStage.REST
+        forgetting.cursor = 0
+
+
+def _forget_in(row: StatementRow, forgetting: Forgetting, subject: Subject) -> bool:
+    if not subject.may_be_in(row.payload):
+        return False
+    statement: JsonObject = orjson.loads(row.payload)
+    is_theirs = subject.is_actor_of(statement)
+    changed = rewrite(statement, subject, _nobody(forgetting))
+    if changed == statement:
+        return False
+    gone = files_of(statement) - files_of(changed)
+    if is_theirs and forgetting.mode is ForgetMode.DELETE:
+        statements.remove(row)
+        forgetting.deleted += 1
+        gone = files_of(statement)
+    else:
+        statements.replace(row, changed)
+        forgetting.rewritten += 1
+    forgetting.files = sorted({*forgetting.files, *gone})
+    return True
+
+
+def _files_in(row: StatementRow) -> set[str]:
+    return files_of(orjson.loads(row.payload)) if b'"attachments":' in row.payload else set()
+
+
+def _nobody(forgetting: Forgetting) -> JsonObject:
+    return build.agent_for(in_force().base_url, forgetting.pseudonym)
+
+
+# Everything else ------------------------------------------------------------------------------
+
+
+def finish(forgetting: Forgetting) -> None:
+    """Take the person out of all that is not a statement, then forget who it was ourselves."""
+    subject = queries.subject_in(forgetting)
+    _forget_descriptions(subject)
+    forgetting.documents = _forget_documents(subject, _nobody(forgetting))
+    forgetting.files_deleted = _forget_files(forgetting.files)
+    for export in transfers.with_files():
+        transfer.forget_file(export)
+    keys = [key_of(tenant(), key) for key in subject.keys]
+    db.session.execute(sa.delete(Alias).where(Alias.key.in_(keys)))
+    forgetting.subject, forgetting.pseudonym, forgetting.files = {}, "", []
+    forgetting.stage, forgetting.finished_at = ForgetStage.DONE, utcnow()
+    audit.record(
+        "lrs.person_forgotten",
+        actor_id=forgetting.asked_by_id,
+        subject=forgetting,
+        mode=forgetting.mode.value,
+        rewritten=forgetting.rewritten,
+        deleted=forgetting.deleted,
+        documents=forgetting.documents,
+        files=forgetting.files_deleted,
+    )
+
+
+def _forget_descriptions(subject: Subject) -> None:
+    """Delete what was told of the person, and of anything in words that name them.
+
+    The statements, rewritten, have told it anew by now.
+    """
+    keys = {key_of(tenant(), key) for key in subject.keys}
+    for row in _each(Description):
+        if row.key in keys or subject.may_be_in(row.content):
+            db.session.delete(row)
+
+
+def _forget_documents(subject: Subject, nobody: JsonObject) -> int:
+    """Delete the person's states and profiles; take the person out of others' as far as JSON."""
+    deleted = 0
+    for row in _each(StoredDocument):
+        names = write([row.activity_id, row.document_id])
+        if row.agent in subject.keys or (not row.agent and subject.may_be_in(names)):
+            db.session.delete(row)
+            deleted += 1
+        elif subject.may_be_in(row.content):
+            _forget_in_content(row, subject, nobody)
+    return deleted
+
+
+def _each(kind: type[Row]) -> Iterator[Row]:
+    """Go through a table of the current tenant, some rows at a time."""
+    rows: Sequence[Row] = db.session.scalars(sa.select(kind).order_by(kind.id).limit(STEP)).all()
+    while rows:
+        yield from rows
+        db.session.flush()
+        onward = sa.select(kind).where(kind.id > rows[-1].id).order_by(kind.id).limit(STEP)
+        rows = db.session.scalars(onward).all()
+
+
+def _forget_in_content(document: StoredDocument, subject: Subject, nobody: JsonObject) -> None:
+    try:
+        content = orjson.loads(document.content)
+    except orjson.JSONDecodeError:  # a tool's own kind of bytes, which we cannot read
+        return
+    document.content = write(rewrite_content(content, subject, nobody))
+    document.updated_at = utcnow()
+
+
+def _forget_files(sha2s: Sequence[str]) -> int:
+    """Delete files that no statement speaks of any more; bytes, where nobody else needs them."""
+    rows = db.session.scalars(sa.select(StoredAttachment).where(StoredAttachment.sha2.in_(sha2s)))
+    found = rows.all()
+    for row in found:
+        db.session.delete(row)
+    db.session.flush()
+    for blob in {row.blob for row in found}:
+        if not references.is_wanted(blob):
+            after_commit(functools.partial(storage.store().delete, blob))
+    return len(found)
