@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import Flask
 from markdown_it import MarkdownIt
 from mdit_py_plugins.anchors import anchors_plugin
 
@@ -44,9 +45,8 @@ def written() -> Pages:
     return {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in files}
 
 
-def generated() -> Pages:
+def generated(app: Flask) -> Pages:
     """The texts the code itself can tell."""
-    app = create_app()
     with app.test_request_context("/?lang=en"):
         return {
             "docs/reference/commands.md": _commands(app.cli),
@@ -97,10 +97,10 @@ def _cell(text: Any) -> str:  # Any: a text, or one still to be translated
     return str(text).replace("|", "\\|").replace("<", "&lt;")
 
 
-def build(target: Path) -> list[str]:
+def build(target: Path, app: Flask) -> list[str]:
     """Write the handbook anew; return the links that lead nowhere, as "page: link"."""
     shutil.rmtree(target, ignore_errors=True)
-    pages = written() | generated()
+    pages = written() | generated(app)
     markdown = MarkdownIt("commonmark").enable(["table"]).use(anchors_plugin, max_level=4)
     bodies = {name: markdown.render(text) for name, text in pages.items()}
     for name, body in bodies.items():
@@ -145,7 +145,7 @@ def _broken(name: str, body: str) -> list[str]:
 def main() -> int:
     """Build into var/docs; 1 when a link leads nowhere."""
     target = ROOT / "var" / "docs"
-    broken = build(target)
+    broken = build(target, create_app())
     print(f"{target / 'README.html'}", *broken, sep="\n")  # noqa: T201
     return 1 if broken else 0
 

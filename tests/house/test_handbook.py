@@ -6,9 +6,9 @@ from docs import build as handbook
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(built_app, tmp_path_factory):
     target = tmp_path_factory.mktemp("handbook")
-    return target, handbook.build(target)
+    return target, handbook.build(target, built_app)
 
 
 def test_no_link_leads_nowhere(built):
@@ -22,10 +22,10 @@ def test_every_text_of_the_project_is_a_page(built):
         assert (target / name.replace(".md", ".html")).exists()
 
 
-def test_a_link_to_a_missing_page_is_told(monkeypatch, tmp_path):
+def test_a_link_to_a_missing_page_is_told(monkeypatch, tmp_path, built_app):
     monkeypatch.setattr(handbook, "written", lambda: {"README.md": "# A\n\n[b](docs/none.md)"})
 
-    assert handbook.build(tmp_path / "out") == ["README.md: docs/none.md"]
+    assert handbook.build(tmp_path / "out", built_app) == ["README.md: docs/none.md"]
 
 
 @pytest.mark.parametrize(
