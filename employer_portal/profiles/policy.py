@@ -29,8 +29,9 @@ def visible_to(actor: Person) -> sa.ColumnElement[bool]:
 
 def findable() -> sa.ColumnElement[bool]:
     """The person agrees, at this moment, to be found by verified employers."""
-    return Profile.person_id.in_(
-        sa.select(Consent.person_id).where(
-            Consent.purpose == Purpose.BE_FOUND, Consent.withdrawn_at.is_(None)
-        )
+    agreed = sa.select(Consent.id).where(
+        Consent.person_id == Profile.person_id,  # looked up for each, however many agree
+        Consent.purpose == Purpose.BE_FOUND,
+        Consent.withdrawn_at.is_(None),
     )
+    return agreed.correlate(Profile).exists()
