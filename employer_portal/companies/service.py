@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from edu.accounts import service as accounts
@@ -82,12 +83,14 @@ def register(actor: Person, name: LanguageMap, facts: CompanyFacts) -> Company:
 def describe(actor: Person, organisation: Organisation, facts: CompanyFacts) -> Company:
     """Write or change an employer's entry. A new tax code has to be verified anew.
 
-    Raises Forbidden for who does not recruit there, NotATaxCode, and AlreadyRegistered when
-    another employer has it.
+    Raises Forbidden for who does not recruit there, NotATaxCode, Invalid for a website that is
+    none, and AlreadyRegistered when another employer has the code.
     """
     if not policy.can_hire(actor, organisation.id):
         raise Forbidden
     code = sound_tax_code(facts.tax_code)
+    if facts.website and urlsplit(facts.website).scheme not in {"http", "https"}:
+        raise Invalid(fields={"website": lazy("It begins with https://")})
     if any(other.organisation_id != organisation.id for other in queries.with_tax_code(code)):
         raise AlreadyRegistered
     company = queries.of(organisation.id) or Company(organisation=organisation, tax_code=code)

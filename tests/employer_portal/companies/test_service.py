@@ -75,6 +75,14 @@ def test_a_new_tax_code_is_looked_at_again(employer):
     assert employer.company.decided_at is None
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", " data:text/html,x", "//x.example"])
+def test_a_website_is_an_address_on_the_web(employer, address):
+    facts = CompanyFacts(tax_code=employer.company.tax_code, website=address)
+
+    with inside(employer.organisation.id), pytest.raises(Invalid), unit_of_work():
+        service.describe(employer.recruiter, employer.organisation, facts)
+
+
 def test_other_changes_leave_the_standing_alone(employer):
     same = CompanyFacts(tax_code=employer.company.tax_code, about={"vi": "Mới"}, size=3)
 
