@@ -55,6 +55,6 @@ def for_entry(entry_id: UUID) -> Certificate | None:
     )
 
 
-def issued_here() -> sa.Select[Certificate]:
-    """Select the register of the current college."""
-    return sa.select(Certificate)
+def issued_here(actor: Person) -> sa.Select[Certificate]:
+    """Select of the current college's register what the actor may see."""
+    return sa.select(Certificate).where(policy.visible_to(actor))

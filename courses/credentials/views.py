@@ -79,7 +79,7 @@ def verify(code: str) -> ResponseReturnValue:
 def register() -> ResponseReturnValue:
     """The college's register of certificates."""
     _managers_only()
-    found = paging.page(queries.issued_here(), Certificate.id)
+    found = paging.page(queries.issued_here(actor()), Certificate.id)
     return render_template("courses/credentials/register.html", page=found)
 
 

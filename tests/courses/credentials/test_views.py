@@ -2,9 +2,9 @@ import io
 
 import pypdf
 
-from courses.credentials import service
+from courses.credentials import policy, queries, service
 from edu.accounts.models import Role
-from edu.db import inside, unit_of_work
+from edu.db import db, inside, unit_of_work, utcnow
 from tests.factories import a_college, a_person
 
 
@@ -94,3 +94,21 @@ def test_a_manager_revokes_from_the_register(as_user, college, manager, certific
 
     assert answer.status_code == 303
     assert "tone-bad" in client.get(f"/verify/{certificate.public_code}?lang=vi").text
+
+
+def test_the_rule_for_one_certificate_is_the_rule_of_the_register(
+    college, manager, an, certificate
+):
+    left = a_person("Đã nghỉ", role=Role.MANAGER, at=college)
+    with unit_of_work():
+        left.memberships[0].ended_at = utcnow()
+    elsewhere = a_person("Nơi khác", role=Role.MANAGER, at=a_college("khac"))
+    people = [an, manager, left, elsewhere, a_person("Bạn", role=Role.LEARNER, at=college)]
+
+    with inside(college.id):
+        seen = {who.id: db.session.scalars(queries.issued_here(who)).all() for who in people}
+
+    assert [bool(seen[who.id]) for who in people] == [True, True, False, False, False]
+    assert [policy.can_view(who, certificate) for who in people] == [
+        bool(seen[who.id]) for who in people
+    ]

@@ -31,3 +31,7 @@ def test_files_of_ours_are_found_again():
     assert list(files_named(text)) == [
         ("https://content/files/token/kho%20gas.png", "token", "kho gas.png")
     ]
+
+
+def test_an_address_that_is_none_is_passed_over():
+    assert list(files_named('<img src="//[/files/t/a.png">')) == []
