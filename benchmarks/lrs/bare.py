@@ -19,7 +19,7 @@ import psycopg
 
 from benchmarks.lrs.servers import Cost
 
-MENTIONS = 8  # per statement, as those of `statements`
+MENTIONS = 7  # per statement, as those of `statements`
 PAYLOAD = b"x" * 1300
 _COLUMNS = "seq, id, tenant_id, payload, is_voiding"
 _STATEMENT = f"INSERT INTO lrs_statement ({_COLUMNS}) VALUES"

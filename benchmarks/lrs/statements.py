@@ -1,7 +1,7 @@
 """The statements that are measured with: answers to quiz questions, some 1.1 kB each.
 
-A college of a thousand learners, fifty classes and ten thousand questions: each statement is found
-by eight keys, and everyone differs by its id, time and registration.
+A college of a thousand learners, fifty classes and a thousand questions: each statement is found by
+seven keys, and each differs by its id, time and registration.
 """
 
 import random
@@ -15,7 +15,7 @@ from edu.lrs.core.json_in import JsonObject
 
 LEARNERS = 1000
 CLASSES = 50
-QUESTIONS = 10_000
+QUESTIONS = 1000
 HERE = "https://portal.example"
 VERBS = ("answered", "answered", "answered", "attempted", "experienced", "completed")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
+from functools import lru_cache
 from uuid import UUID
 
 import orjson
@@ -19,6 +20,7 @@ AGAIN_AFTER = timedelta(seconds=2)
 LONGEST_CHAIN = 50  # references followed; a statement about a statement about …
 
 
+@lru_cache(maxsize=1 << 15)
 def key_of(tenant_id: UUID, name: str) -> bytes:
     """Shorten what identifies a thing, differently for each organisation.
 

@@ -14,7 +14,7 @@ from edu.db import NoTenant, WriteOutsideUnit, current_tenant, db, new_id
 from edu.errors import DomainError
 from edu.i18n import lazy
 from edu.lrs import links
-from edu.lrs.adapters import reading, single
+from edu.lrs.adapters import at_once, reading
 from edu.lrs.adapters.rows import MentionRow, StatementRow, tables_of
 from edu.lrs.core import identity
 from edu.lrs.core.equality import equivalent
@@ -26,7 +26,6 @@ from edu.lrs.descriptions import news_of, remember
 from edu.lrs.models import moment_of
 from edu.postgres import direct
 
-LATER = 1  # stands for a number that the database will make
 _WHEN = secrets.token_hex(16)  # where the moment of storing goes; no statement can hold it
 
 
@@ -76,34 +75,43 @@ def store(
     return ids
 
 
-def store_at_once(statement: JsonObject, author: Author, version: Version) -> bool:
-    """Store one valid statement, which has an id, as a transaction of its own, in one round trip.
+def store_at_once(statements: Sequence[JsonObject], author: Author, version: Version) -> bool:
+    """Store valid statements, which have ids, as a transaction of its own, in one round trip.
 
     False where that is not possible and nothing was stored: no PostgreSQL, a statement that refers
     to another or is referred to, an id that is known. Then `store` in a unit of work does it, also
-    when nobody can tell whether it was stored: that one looks first.
+    when nobody can tell whether they were stored: that one looks first.
     """
     connection = direct()
-    if connection is None or links.refers(statement):
+    if connection is None or any(map(links.refers, statements)):
         return False
-    tenant_id, statement_id = _tenant(), UUID(statement["id"])
-    said = complete(
-        statement,
-        statement_id=statement["id"],
-        stored=_WHEN,
-        authority=author.authority,
-        version=version,
-    )
-    news = news_of(tenant_id, {LATER: said}, may_define=author.may_define)
-    pieces = write(said).split(_WHEN.encode())
-    row = single.SingleRow(statement_id, tenant_id, pieces)
+    tenant_id = _tenant()
+    said = {
+        place: complete(
+            each,
+            statement_id=each["id"],
+            stored=_WHEN,
+            authority=author.authority,
+            version=version,
+        )
+        for place, each in enumerate(statements, start=1)
+    }
+    mentions = [row for place, each in said.items() for row in _mentions(tenant_id, place, each)]
+    news = news_of(tenant_id, said, may_define=author.may_define)
+    cut = _WHEN.encode()
+    rows = [at_once.Unnumbered(UUID(each["id"]), write(each).split(cut)) for each in said.values()]
     try:
-        is_stored = single.store(connection, row, links.usages_of(tenant_id, said), news.rows)
+        is_stored = at_once.store(connection, tenant_id, rows, mentions, news.rows)
     except (psycopg.errors.UniqueViolation, psycopg.OperationalError):
         return False
     if is_stored:
         news.note()
     return is_stored
+
+
+def _mentions(tenant_id: UUID, seq: int, statement: JsonObject) -> list[MentionRow]:
+    found = links.usages_of(tenant_id, statement)
+    return [MentionRow(key, seq, usages) for key, usages in found.items()]
 
 
 def conflicts(statements: Sequence[JsonObject]) -> set[str]:

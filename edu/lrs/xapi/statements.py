@@ -84,11 +84,10 @@ def _read_body(
 
 def _store(asked: Asked, statements: list[JsonObject], files: tuple[Attachment, ...]) -> list[str]:
     author = author_of(asked.credential)
-    if len(statements) == 1 and not files:
-        statement = {"id": str(new_id())} | statements[0]
-        if service.store_at_once(statement, author, asked.version):
-            return [statement["id"].lower()]
-        statements = [statement]
+    if statements and not files:
+        statements = [{"id": str(new_id())} | each for each in statements]
+        if service.store_at_once(statements, author, asked.version):
+            return [each["id"].lower() for each in statements]
 
     def work() -> list[str]:
         attachments.keep(files)

@@ -1,0 +1,121 @@
+"""Statements into PostgreSQL in one round trip: what busy tools send all the time.
+
+One SQL statement is the whole transaction: it says that it is writing, reads the clock, makes the
+numbers, puts the moments into the JSON and adds every row.
+"""
+# ruff: noqa: S608 - only constants are put together
+
+import struct
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from edu.lrs.adapters.postgres import HELD
+from edu.lrs.adapters.rows import DescriptionRow, MentionRow
+from edu.lrs.models import TICK_BITS
+from edu.postgres import Direct, Value
+
+STEP = 1 << TICK_BITS
+
+
+class Unnumbered(NamedTuple):
+    """A statement to be stored; where its payload is cut, the moment of storing belongs."""
+
+    id: UUID
+    payload: Sequence[bytes]  # two or three pieces
+
+
+# Nothing is added where a statement already refers to one of these: then there is more to do.
+_MADE = f"""
+    WITH {HELD}, clock AS MATERIALIZED (
+        SELECT clock_timestamp() AS at, nextval(pg_get_serial_sequence('lrs_statement', 'seq'))
+            AS writer FROM held
+    ), numbered AS MATERIALIZED (
+        SELECT at, (extract(epoch FROM at) * 1000000)::bigint * {STEP} + writer % {STEP} AS first
+        FROM clock
+        WHERE NOT EXISTS (
+            SELECT 1 FROM lrs_statement other
+            WHERE other.tenant_id = ? AND other.target_id = ANY (?::uuid[]))
+    ), made AS (
+        INSERT INTO lrs_statement (seq, id, tenant_id, payload, is_voiding)
+        SELECT first + (s.place - 1) * {STEP}, s.id, ?,
+            s.head || moment || s.middle
+                || CASE WHEN s.tail = '' THEN '' ELSE moment || s.tail END,
+            false
+        FROM numbered,
+            unnest(?::uuid[], ?::bytea[], ?::bytea[], ?::bytea[])
+                WITH ORDINALITY AS s (id, head, middle, tail, place),
+            LATERAL (SELECT to_char(
+                at AT TIME ZONE 'UTC' + (s.place - 1) * interval '1 microsecond',
+                'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')::bytea AS moment) AS stored
+    ), mentioned AS (
+        INSERT INTO lrs_mention (key, seq, usages)
+        SELECT m.key, first + (m.place - 1) * {STEP}, m.usages
+        FROM numbered, unnest(?::bytea[], ?::bigint[], ?::smallint[]) AS m (key, place, usages)
+    )"""
+_TOLD = f""", told AS (
+        INSERT INTO lrs_description (id, tenant_id, key, seq, digest, content)
+        SELECT d.id, ?, d.key,
+            CASE WHEN d.place = 0 THEN 0 ELSE first + (d.place - 1) * {STEP} END,
+            d.digest, d.content
+        FROM numbered, unnest(?::uuid[], ?::bytea[], ?::bigint[], ?::bytea[], ?::bytea[])
+            AS d (id, key, place, digest, content)
+        WHERE NOT EXISTS (
+            SELECT 1 FROM lrs_description k
+            WHERE k.key = d.key AND k.digest = d.digest AND k.content = d.content)
+    )"""
+_DONE = " SELECT first FROM numbered"
+
+
+def store(
+    connection: Direct,
+    tenant_id: UUID,
+    statements: Sequence[Unnumbered],
+    mentions: Sequence[MentionRow],
+    news: Sequence[DescriptionRow],
+) -> bool:
+    """Store statements that refer to none; False, and nothing stored, where one is awaited.
+
+    Instead of numbers the rows have places, the first statement's is 1. Raises psycopg's errors:
+    UniqueViolation where an id is known.
+    """
+    ids = _uuids(each.id for each in statements)
+    pieces = [(*each.payload, b"")[:3] for each in statements]
+    keys, places, usages = zip(*mentions, strict=True)
+    values: list[Value] = [tenant_id, ids, tenant_id, ids, *map(_bytes, zip(*pieces, strict=True))]
+    values += [_bytes(keys), _numbers(places), _small_numbers(usages)]
+    if not news:
+        return bool(connection.change(_MADE + _DONE, values))
+    values += [tenant_id, _uuids(row.id for row in news), _bytes(row.key for row in news)]
+    values += [_numbers(row.seq for row in news)]
+    values += [_bytes(row.digest for row in news), _bytes(row.content for row in news)]
+    return bool(connection.change(_MADE + _TOLD + _DONE, values))
+
+
+# Arrays as PostgreSQL reads them in binary: dimensions, whether there are nulls, the type's object
+# identifier, length, first index; then each item after its length.
+
+_HEAD = struct.Struct("!iiIii").pack
+_LENGTH = struct.Struct("!i").pack
+_BIGINT = struct.Struct("!iq").pack
+_SMALLINT = struct.Struct("!ih").pack
+
+
+def _array(identifier: int, items: list[bytes]) -> bytes:
+    return _HEAD(1, 0, identifier, len(items), 1) + b"".join(items)
+
+
+def _bytes(values: Iterable[bytes]) -> bytes:
+    return _array(17, [_LENGTH(len(value)) + value for value in values])
+
+
+def _uuids(values: Iterable[UUID]) -> bytes:
+    return _array(2950, [_LENGTH(16) + value.bytes for value in values])
+
+
+def _numbers(values: Iterable[int]) -> bytes:
+    return _array(20, [_BIGINT(8, value) for value in values])
+
+
+def _small_numbers(values: Iterable[int]) -> bytes:
+    return _array(21, [_SMALLINT(2, value) for value in values])
