@@ -80,7 +80,12 @@ def wipe_all(*, yes: bool) -> None:
 
 
 @main.command("demo")
-@click.option("--scale", default=0, help="Add this many learners with statements, for measuring.")
+@click.option(
+    "--scale",
+    default=0,
+    type=click.IntRange(min=0),
+    help="Add this many learners with statements, for measuring.",
+)
 @with_appcontext
 def demo_command(scale: int) -> None:
     """Plant the demo province, or make it large."""

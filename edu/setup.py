@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 
 from edu import sqlite
 from edu.db import db, unit_of_work
+from edu.demo import service as demo
 from edu.http.log import quiet
 from edu.jobs import run_due
 from edu.settings import Settings
@@ -43,7 +44,9 @@ def seed_demo(*, say: Callable[[str], None], scale: int = 0) -> None:
                 if plant := getattr(import_module(f"{package}.wiring"), "demo", None):
                     plant()
             run_due(at_once=100)
-    if scale:
+    if scale and not demo.is_planted():
+        say("This is no demo province: nobody was added. Try an empty folder: EDU_HOME=… edu demo")
+    elif scale:
         with quiet():
             for package in PACKAGES:
                 if enlarge := getattr(import_module(f"{package}.wiring"), "demo_at_scale", None):

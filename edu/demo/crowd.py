@@ -51,8 +51,9 @@ class Cohort:
 
 def plant(size: int, say: Callable[[str], None]) -> None:
     """Let so many learners come, and who teaches and manages them."""
-    say(f"Letting {size:,} learners come …")
     first = _last(LEARNER) + 1
+    address = f"{LEARNER}{first:0{DIGITS}}@{DOMAIN}"
+    say(f"Letting {size:,} learners come: {address} and so on, with the demo's password …")
     chance = Random(first)  # noqa: S311 - invented people, the same each time
     with pretend(at(shifted(CAME))):
         colleges = _colleges(first + size - 1)

@@ -131,6 +131,11 @@ def accounts_by_role() -> Iterator[tuple[str, Person]]:
             yield account, person
 
 
+def is_planted() -> bool:
+    """True in a demo province: somebody of its people is there."""
+    return next(accounts_by_role(), None) is not None
+
+
 @cache
 def _emails() -> dict[str, str]:
     return {entry["key"]: entry["email"] for entry in read("people.toml")["person"]}

@@ -24,7 +24,8 @@ from edu.lrs.models import Mention, Statement
 from edu.lrs.public import statements_about
 from edu.setup import seed_demo
 from edu.taxonomy import service as taxonomy
-from tests.factories import a_person
+from edu.tenancy.models import OrganisationKind
+from tests.factories import a_person, an_organisation
 
 LEARNERS = 50
 EVERYWHERE = {"all_tenants": True}
@@ -114,6 +115,13 @@ def test_a_learner_signs_in_is_shown_and_more_can_come(crowd, client, as_user):
     assert newest.email == "hv0000053@hocvien.example"
     assert len(learners()) == LEARNERS + 3
     assert len(every(Enrolment)) == 2 * (LEARNERS + 3)
+
+
+def test_nobody_comes_where_there_is_no_demo(app):
+    an_organisation(OrganisationKind.COLLEGE, "that")
+
+    assert "no demo province" in " ".join(let_come(3))
+    assert learners() == []
 
 
 def sign_in_and_look(learner: Person, client, as_user) -> None:
