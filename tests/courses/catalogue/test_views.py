@@ -2,12 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from courses.catalogue import policy, queries
+from courses.catalogue import policy, queries, service
 from courses.catalogue.models import ClassGroup, ClassState
 from courses.enrolment import policy as places
 from courses.enrolment.models import Enrolment
 from edu.accounts.models import Role
 from edu.db import db, inside, unit_of_work, utcnow
+from edu.errors import Forbidden
 from tests.courses.classroom import a_class, enrol
 from tests.factories import a_college, a_person
 
@@ -84,6 +85,9 @@ def test_others_do_not_publish_a_class(open_class, as_user, teacher, dn_college)
     colleague = a_person("Đồng nghiệp", role=Role.TEACHER, at=dn_college)
 
     assert as_user(colleague).post(f"{where}/publish").status_code == 404
+    group = db.session.query(ClassGroup).execution_options(all_tenants=True).one()
+    with inside(dn_college.id), pytest.raises(Forbidden):
+        service.publish(colleague, group)
 
 
 def test_the_rule_for_one_class_is_the_rule_of_the_list(dn_college, teacher):

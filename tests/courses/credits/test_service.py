@@ -1,4 +1,5 @@
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -163,3 +164,10 @@ def test_the_ledger_is_the_persons_own(as_user, room, place, learner, teacher):
     assert "Cơ sở kỹ thuật lạnh" in mine
     assert "Cơ sở kỹ thuật lạnh" not in theirs
     assert [e.enrolment_id for e in queries.ledger_of(learner.id)] == [place.id]
+
+
+def test_without_a_scale_in_the_regulations_nothing_is_graded(place, monkeypatch):
+    monkeypatch.setattr(queries, "rules_of", lambda _enrolment: SimpleNamespace(scale=None))
+
+    with pytest.raises(service.NoScale):
+        service.conditions(place)

@@ -1,12 +1,14 @@
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
-from courses.grading import queries
+from courses.grading import queries, service
 from courses.grading.models import MarkKind
 from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
-from edu.db import db, inside, today
+from edu.db import db, inside, today, unit_of_work
+from edu.errors import Forbidden, Invalid
 from edu.jobs import run_due
 from tests.courses.classroom import a_class, enrol, finish_lesson
 from tests.factories import a_college, a_person
@@ -54,6 +56,17 @@ def test_a_mark_may_be_typed_with_a_comma(mark, place):
     assert marks_of(place) == [(MarkKind.REGULAR, 8.5)]
 
 
+def test_the_rule_stands_below_the_form_too(room, place, learner):
+    """Whatever calls the service: nobody else gives marks, and none lies off the scale."""
+    with inside(place.tenant_id), unit_of_work():
+        with pytest.raises(Forbidden):
+            service.give(learner, place, MarkKind.REGULAR, Decimal(5))
+        with pytest.raises(Invalid):
+            service.give(room.teacher, place, MarkKind.REGULAR, Decimal("10.1"))
+
+    assert marks_of(place) == []
+
+
 def test_every_mark_is_in_the_audit_log(mark, teacher, place):
     mark("7")
 
@@ -75,6 +88,16 @@ def test_what_is_no_mark_is_refused_at_the_form(mark, place, value):
     assert answer.status_code == 422
     assert 'class="field-error"' in answer.text
     assert marks_of(place) == []
+
+
+@pytest.mark.parametrize("nobody", ["", "x", "1" * 40, "00000000-0000-0000-0000-000000000000"])
+def test_nobody_is_given_no_mark(as_user, teacher, room, nobody):
+    answer = as_user(teacher).post(
+        f"/at/dn/classes/{room.group.id}/grades",
+        data={"enrolment_id": nobody, "kind": MarkKind.REGULAR.value, "value": "8"},
+    )
+
+    assert answer.status_code in {404, 422}
 
 
 def test_another_teacher_gives_no_mark(mark, as_user, dn_college, room, place):

@@ -1,3 +1,5 @@
+import io
+
 import pytest
 
 from courses.assessment import queries as bank
@@ -177,3 +179,13 @@ def test_two_colleges_may_have_the_same_course(here, teacher, module):
 
     assert len(taken.new) == 2
     assert unit_called(theirs, "02-gas.md").id != unit_called(module, "02-gas.md").id
+
+
+def test_nor_upload_a_file_for_it(here, dn_college, teacher):
+    from courses.importing import service
+    from tests.courses.classroom import a_class
+
+    room = a_class(dn_college, teacher=a_person("Ai", role=Role.TEACHER, at=dn_college))
+
+    with inside(dn_college.id), pytest.raises(Forbidden):
+        service.start(teacher, room.module, name="a.zip", content=io.BytesIO(b"PK"), publishes=True)
