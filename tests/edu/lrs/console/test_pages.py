@@ -214,6 +214,17 @@ def test_the_rule_for_one_and_for_many_agree(college, lan, role):
     }
 
 
+def test_what_the_verb_says_is_not_said_again(app, college, lan):
+    did(lan, result=build.result(completion=True, score=build.score(scaled=0.5)))
+    did(lan, Verb.PASSED, result=build.result(completion=True))
+
+    with force_locale("en"):
+        passed, completed = (each.sentence for each in queries.latest())
+
+    assert completed == "Trần Thị Lan completed “Arc welding” (score 50%)"
+    assert passed == "Trần Thị Lan passed “Arc welding” (completed)"
+
+
 NO_NAME = "https://x.vn/items/0198c534-5ec4-7589-8ffc-79617f2e5cb9"
 
 

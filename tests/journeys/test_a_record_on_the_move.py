@@ -1,0 +1,123 @@
+"""A manager takes statements in and out, sends them on, and forgets somebody who asks for it."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import DESK, PHONE, Visit, assert_accessible, assert_fits, eventually
+
+pytestmark = pytest.mark.browser
+
+AT = "/at/songhan/lrs"
+MAIL = "nguoi.cu@hoc.example"
+VISITOR = {"mbox": f"mailto:{MAIL}", "name": "Người Cũ"}
+OTHER = {"account": {"homePage": "https://h5p.example", "name": "nguoi-cu"}}
+
+
+def said(actor: dict, lesson: int) -> str:
+    return json.dumps(
+        {
+            "actor": actor,
+            "verb": {"id": "http://adlnet.gov/expapi/verbs/completed", "display": {"en": "did"}},
+            "object": {"id": f"https://journey.example/bai/{lesson}"},
+        }
+    )
+
+
+def looks_right(page: Page) -> None:
+    assert_fits(page)
+    assert_accessible(page)
+
+
+def wait_for(page: Page, words: str) -> None:
+    """The page asks again by itself; the worker needs a moment."""
+    expect(page.get_by_role("heading", name=words)).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_record_moves_and_a_person_leaves_it(visit: Visit, size: dict, tmp_path: Path):
+    page = visit("manager", on=size)
+    file = tmp_path / "cu.ndjson"
+    file.write_text("\n".join([said(VISITOR, 1), said(OTHER, 2), "{"]), "utf-8")
+
+    # in
+    page.goto(f"{AT}/transfers")
+    looks_right(page)
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Take it in").click()
+    expect(page.get_by_text("This is not JSON.")).to_be_visible(timeout=30_000)
+    looks_right(page)
+
+    # one person, two names
+    page.goto(f"{AT}/people")
+    looks_right(page)
+    page.get_by_label("One name").fill(MAIL)
+    page.get_by_label("The other name").fill("https://h5p.example nguoi-cu")
+    page.get_by_role("button", name="Merge").click()
+    expect(page.get_by_text("A search for one of these names finds the other")).to_be_visible()
+    looks_right(page)
+
+    # out, found by one name
+    assert {row["object"] for row in exported(page)} >= {
+        "https://journey.example/bai/1",
+        "https://journey.example/bai/2",
+    }
+
+    # forgotten
+    page.goto(f"{AT}/people")
+    page.get_by_label("Person").fill(MAIL)
+    page.get_by_role("button", name="Look what there is").click()
+    expect(page.get_by_text("account https://h5p.example nguoi-cu")).to_be_visible()
+    looks_right(page)
+    page.get_by_text("Forget this person", exact=True).click()
+    page.get_by_role("button", name="Yes, forget this person for good").click()
+    wait_for(page, "The person is forgotten")
+    looks_right(page)
+    assert exported(page) == []
+
+
+def exported(page: Page) -> list[dict[str, str]]:
+    """Everything about the visitor, as a table."""
+    page.goto(f"{AT}/transfers")
+    page.get_by_label("Format").select_option("csv-excel")
+    page.get_by_label("Person").fill(MAIL)
+    page.get_by_role("button", name="Write the file").click()
+    wait_for(page, "The file is ready")
+    looks_right(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save the file").click()
+    return list(csv.DictReader(download.value.path().read_text("utf-8-sig").splitlines()))
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_who_cannot_be_reached_waits_and_nothing_is_lost(visit: Visit, size: dict):
+    page = visit("manager", on=size)
+    page.goto(f"{AT}/forwarding")
+    looks_right(page)
+
+    page.get_by_role("link", name="Add a record store").click()
+    looks_right(page)
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_label("Name").fill("Kho của tỉnh")
+    page.get_by_label("Address").fill("https://lrs.invalid/xapi")
+    page.get_by_label("Key").fill("khóa")
+    page.get_by_label("Secret").fill("bí mật")
+    page.get_by_label("Send what is in the record already, too").check()
+    page.get_by_role("button", name="Add it").click()
+
+    def is_told() -> bool:
+        page.reload()
+        return page.get_by_text("It cannot be reached").is_visible()
+
+    eventually(is_told)
+    looks_right(page)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("Paused")).to_be_visible()
+    page.get_by_text("Remove", exact=True).click()
+    page.get_by_role("button", name="Yes, remove it").click()
+    expect(page.get_by_text("Nothing is sent there any more.")).to_be_visible()
+    looks_right(page)
