@@ -127,7 +127,7 @@ def system_connect(address: str, port: int, timeout: float) -> socket.socket:
 class SafeFetcher:
     """Fetches. The parts that touch the network can be given, for tests and for closed networks."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only: each part can be given
         self,
         *,
         resolve: Resolve = system_resolve,
@@ -135,13 +135,19 @@ class SafeFetcher:
         connect: Connect = system_connect,
         tls: ssl.SSLContext | None = None,
         ports: frozenset[int] = PORTS,
+        let_in: frozenset[tuple[str | None, int | None]] = frozenset(),
     ) -> None:
-        """Go only to addresses that `allows` allows, on `ports`; trust what `tls` trusts."""
+        """Go only to addresses that `allows` allows, on `ports`; trust what `tls` trusts.
+
+        `let_in` are hosts with ports that are allowed besides: each as it stands in the address,
+        at that port, and not by way of another host.
+        """
         self._resolve = resolve
         self._allows = allows
         self._connect = connect
         self._tls = tls or ssl.create_default_context()
         self._ports = ports
+        self._let_in = let_in
 
     def get(
         self,
@@ -171,6 +177,8 @@ class SafeFetcher:
                 raise FetchRefused("downgrade")
             if following.host != place.host:
                 sent = {}
+                if self._lets_in(following):
+                    raise FetchRefused("address")
             place = following
         raise FetchFailed("redirects")
 
@@ -206,9 +214,13 @@ class SafeFetcher:
             raise FetchRefused("credentials")
         host = _host(named)
         port = _DEFAULT_PORTS[parts.scheme] if port is None else port
-        if port not in self._ports:
+        place = _Place(url, parts.scheme, host, port, _target(parts))
+        if port not in self._ports and not self._lets_in(place):
             raise FetchRefused("port")
-        return _Place(url, parts.scheme, host, port, _target(parts))
+        return place
+
+    def _lets_in(self, place: _Place) -> bool:
+        return (place.host, place.port) in self._let_in
 
     def _ask(
         self, method: str, place: _Place, request: "_Request", limits: FetchLimits, deadline: float
@@ -241,7 +253,7 @@ class SafeFetcher:
             literal = []
         found = literal or self._resolve(place.host, place.port)
         for address in found:
-            if not self._allows(ipaddress.ip_address(address)):
+            if not (self._lets_in(place) or self._allows(ipaddress.ip_address(address))):
                 raise FetchRefused("address")
         return list(found)
 
@@ -254,14 +266,7 @@ class SafeFetcher:
 
 def fetcher() -> SafeFetcher:
     """Go as this installation may: to the open internet, and where its settings let us in."""
-    places = in_force().private_places()
-    if not places:
-        return SafeFetcher()
-    let_in = {address for address, _port in places if address}
-    return SafeFetcher(
-        allows=lambda address: is_public(address) or str(address) in let_in,
-        ports=PORTS | {port for _address, port in places if port},
-    )
+    return SafeFetcher(let_in=in_force().private_places())
 
 
 def is_let_in(url: str) -> bool:

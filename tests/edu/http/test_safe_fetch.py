@@ -491,3 +491,44 @@ def test_a_redirect_from_https_to_http_is_refused(network, trusted, internet):
 
     assert refusal(lambda: network.fetcher(tls=trusted).get("https://oer.test/")) == "downgrade"
     assert len(internet.requests) == 1
+
+
+# Places in our own network that the installation names (EDU_FETCH_ALSO)
+
+
+@pytest.fixture
+def at_home(network):
+    """A fetcher that is let in at one private place."""
+    network.names["nas.test"] = network.names["evil.test"] = ["10.0.0.5"]
+    return network.fetcher(
+        allows=is_public, let_in=frozenset({("10.0.0.5", 8081), ("nas.test", 8082)})
+    )
+
+
+def test_a_place_that_the_installation_names_is_let_in(at_home):
+    assert at_home.get("http://10.0.0.5:8081/").body == b"hello"
+    assert at_home.get("http://nas.test:8082/").body == b"hello"
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://10.0.0.5/", "address"),
+        ("https://10.0.0.5/", "address"),
+        ("http://10.0.0.5:8082/", "port"),
+        ("http://10.0.0.6:8081/", "port"),
+        ("http://evil.test:8081/", "port"),
+        ("http://evil.test/", "address"),
+        ("http://nas.test/", "address"),
+    ],
+)
+def test_nothing_beside_it_is(at_home, network, url, reason):
+    assert refusal(lambda: at_home.get(url)) == reason
+    assert network.connected == []
+
+
+def test_nobody_leads_us_there(at_home, internet, network):
+    network.names["oer.test"] = ["93.184.216.34"]
+    internet.answers["/"] = redirect("http://10.0.0.5:8081/")
+
+    assert refusal(lambda: at_home.get("http://oer.test/")) == "address"
