@@ -8,6 +8,7 @@ from courses.cards.queries import (
     ModuleCard,
     certificates_of,
     classes_open_for,
+    classes_studied_by,
     modules_at,
     modules_teaching,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "certificates_of",
     "classes_of",
     "classes_open_for",
+    "classes_studied_by",
     "day_of",
     "learners_by_commune",
     "modules_at",

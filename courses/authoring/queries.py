@@ -1,6 +1,6 @@
 """Read lessons: what learners see, and what their teachers work on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -111,15 +111,15 @@ class Shelf:
 class Desk:
     """What somebody may write: what they teach now, the rest by curriculum, in force or not."""
 
-    taught: Sequence[Module]
+    taught: Sequence[Shelf]
     in_force: Sequence[Shelf]
     other_versions: Sequence[Shelf]
 
     @property
     def modules(self) -> list[Module]:
         """All of them, what is taught now first, then what is in force."""
-        shelves = [*self.in_force, *self.other_versions]
-        return [*self.taught, *(module for shelf in shelves for module in shelf.modules)]
+        shelves = [*self.taught, *self.in_force, *self.other_versions]
+        return [module for shelf in shelves for module in shelf.modules]
 
 
 def desk_of(actor: Person) -> Desk:
@@ -139,17 +139,18 @@ def desk_of(actor: Person) -> Desk:
             )
         )
     )
-    shelves = [
-        Shelf(version, list(modules))
-        for version, modules in groupby(
-            (module for module in found if module.id not in running), attrgetter("curriculum")
-        )
-    ]
+    others = _shelves(module for module in found if module.id not in running)
     return Desk(
-        taught=[module for module in found if module.id in running],
-        in_force=[shelf for shelf in shelves if shelf.curriculum.is_in_force],
-        other_versions=[shelf for shelf in shelves if not shelf.curriculum.is_in_force],
+        taught=_shelves(module for module in found if module.id in running),
+        in_force=[shelf for shelf in others if shelf.curriculum.is_in_force],
+        other_versions=[shelf for shelf in others if not shelf.curriculum.is_in_force],
     )
+
+
+def _shelves(modules: Iterable[Module]) -> list[Shelf]:
+    return [
+        Shelf(version, list(found)) for version, found in groupby(modules, attrgetter("curriculum"))
+    ]
 
 
 def unit_for(actor: Person, unit_id: UUID) -> Unit:

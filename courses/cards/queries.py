@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from courses.catalogue.models import ClassGroup, ClassState
 from courses.credentials import queries as credentials
+from courses.enrolment import queries as enrolments
+from courses.enrolment.models import EnrolmentState
 from courses.programmes import queries as programmes
 from courses.programmes.models import Module
 from edu.db import db, inside, utcnow
@@ -110,6 +112,16 @@ def classes_open_for(module_ids: Sequence[UUID]) -> list[ClassCard]:
         .order_by(ClassGroup.starts_on, ClassGroup.id)
         .execution_options(all_tenants=True)
     ).all()
+    return _class_cards(groups)
+
+
+def classes_studied_by(person_id: UUID) -> list[ClassCard]:
+    """List the classes in which a person learns now, at every college (DESIGN decision 10)."""
+    places = enrolments.of_learner(person_id)
+    return _class_cards([p.class_group for p in places if p.state == EnrolmentState.ACTIVE])
+
+
+def _class_cards(groups: Sequence[ClassGroup]) -> list[ClassCard]:
     colleges = tenancy.named({group.tenant_id for group in groups})
     return [
         ClassCard(

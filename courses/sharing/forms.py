@@ -78,7 +78,11 @@ class ReuseForm(Form):
 
 def offer_modules(form: ReuseForm, desk: Desk) -> ReuseForm:
     """Let the form offer the modules somebody may write, each under its curriculum's name."""
-    taught = [option(m.id, f"{_name(m)} ({_curriculum(m.curriculum)})") for m in desk.taught]
+    taught = [
+        option(module.id, f"{_name(module)} ({_curriculum(shelf.curriculum)})")
+        for shelf in desk.taught
+        for module in shelf.modules
+    ]
     groups = {str(_("What you teach now")): taught} if taught else {}
     for shelf in [*desk.in_force, *desk.other_versions]:
         groups[_curriculum(shelf.curriculum)] = [option(m.id, _name(m)) for m in shelf.modules]

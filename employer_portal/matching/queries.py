@@ -19,6 +19,7 @@ from courses.public import (
     ModuleCard,
     certificates_of,
     classes_open_for,
+    classes_studied_by,
     modules_teaching,
 )
 from edu.accounts.models import Person
@@ -258,10 +259,14 @@ def _fit(profile: Profile, need: SkillNeed, counting: Mapping[str, float]) -> Fi
 
 @dataclass(frozen=True)
 class Lesson:
-    """A module on the way to a job, the class in which it can be taken, and what it proves."""
+    """A module on the way to a job, the class in which it can be taken, and what it proves.
+
+    `is_begun` when the person learns in that class already.
+    """
 
     module: ModuleCard
     group: ClassCard | None
+    is_begun: bool
     proves: Sequence[Skill]
 
 
@@ -274,14 +279,16 @@ class Way:
     credits: int
 
 
-def way_to(fit: Fit) -> Way | None:
+def way_to(fit: Fit, person_id: UUID) -> Way | None:
     """Find modules that bring a person nearer to a job; None where none is taught or needed.
 
-    Modules with a class that can be joined come before those without.
+    Modules that the person studies already, or with a class that can be joined, come before those
+    without.
     """
     wanted = [skill.code for skill in (*fit.missing, *fit.partly)]
     taught = modules_teaching(wanted)
-    groups: dict[UUID, ClassCard] = {}
+    studied = {group.module_id: group for group in classes_studied_by(person_id)}
+    groups = dict(studied)
     for group in classes_open_for([card.id for card in taught]):
         groups.setdefault(group.module_id, group)
     cards = {
@@ -301,6 +308,7 @@ def way_to(fit: Fit) -> Way | None:
             Lesson(
                 cards[key],
                 groups.get(cards[key].id),
+                cards[key].id in studied,
                 [fit.skills[code] for code in step.proves if code in cards[key].skill_codes],
             )
             for key in step.modules

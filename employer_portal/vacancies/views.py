@@ -66,7 +66,7 @@ def show(need_id: UUID) -> ResponseReturnValue:
         is_open=is_open,
         json_ld=queries.as_json_ld(vacancy) if is_open and need.is_vacancy else None,
         fit=fit,
-        way=matching.way_to(fit) if fit and is_open else None,
+        way=matching.way_to(fit, person.id) if person and fit and is_open else None,
         contact=_contact(person, need),
         is_old_enough=person is None or _is_old_enough(person, need),
         form=YesForm(formdata=None),

@@ -111,7 +111,16 @@ def _typed(kind: str, correct: list[str], **components: list[dict[str, Any]]) ->
 
 
 def _components(options: Sequence[Option]) -> list[dict[str, Any]]:
-    return [{"id": option.id, "description": dict(option.text)} for option in options]
+    return [
+        {"id": option.id, "description": {tag: _plain(text) for tag, text in option.text.items()}}
+        for option in options
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """What people read in an option; one that is code alone stays as it is written."""
+    return plain_text(text).prose or text
 
 
 def _one_part(text: str) -> str:

@@ -11,7 +11,7 @@ from edu.i18n import Text, _, format_decimal, format_percent, lazy, local
 from edu.lrs.agents import person_id_of
 from edu.lrs.core.identity import agents
 from edu.lrs.core.json_in import JsonObject
-from edu.lrs.core.vocabulary import ActivityType
+from edu.lrs.core.vocabulary import ActivityType, Verb
 
 LONGEST_NAME = 120
 
@@ -46,8 +46,7 @@ def sentence(statement: JsonObject, people: Mapping[UUID, Person]) -> str:
         did=_verb(statement["verb"]),
         what=_object(statement["object"], people),
     )
-    asked = statement["object"].get("definition", {})
-    details = list(_details(statement.get("result", {}), asked))
+    details = list(_details(statement))
     return f"{said} ({'; '.join(details)})" if details else said
 
 
@@ -96,7 +95,9 @@ def _last_word(iri: str) -> str:
     return unquote(iri.rstrip("/#").replace("#", "/").rpartition("/")[2] or iri)
 
 
-def _details(result: JsonObject, asked: JsonObject) -> Iterable[str]:
+def _details(statement: JsonObject) -> Iterable[str]:
+    result = statement.get("result", {})
+    said_by_verb = statement["verb"]["id"] == Verb.COMPLETED.iri
     score = result.get("score", {})
     if "scaled" in score:
         yield _("score %(score)s", score=format_percent(score["scaled"]))
@@ -104,13 +105,14 @@ def _details(result: JsonObject, asked: JsonObject) -> Iterable[str]:
         yield _("score %(score)s", score=format_decimal(score["raw"]))
     if "success" in result:
         yield _("successfully") if result["success"] else _("without success")
-    if result.get("completion"):
+    if result.get("completion") and not said_by_verb:
         yield _("completed")
     if response := result.get("response"):
-        yield _("answer: %(answer)s", answer=_answer(response, asked))
+        yield _("answer: %(answer)s", answer=_answer(response, statement["object"]))
 
 
 def _answer(response: str, asked: JsonObject) -> str:
     """The answer in the words that were offered (Data 2.4.4.1), where any were."""
-    offered = {each["id"]: local(each.get("description", {})) for each in asked.get("choices", [])}
+    choices = asked.get("definition", {}).get("choices", [])
+    offered = {each["id"]: local(each.get("description", {})) for each in choices}
     return ", ".join(offered.get(part) or part for part in response.split("[,]"))

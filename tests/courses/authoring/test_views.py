@@ -66,7 +66,7 @@ def test_modules_of_one_title_are_told_apart_by_their_curricula(as_user, dn_coll
     now, _, others = page.partition("Other versions of the curricula")
     assert "Cooling, curriculum of 1 Jan 2026" in now
     assert f"/at/dn/modules/{new.id}" in now
-    assert "Refrigeration, curriculum of 1 Sep 2023 (replaced)" in others
+    assert "Refrigeration, curriculum of 1 Sep 2023 · 1 module · replaced" in others
     assert f"/at/dn/modules/{old.id}" in others
 
 
@@ -80,7 +80,9 @@ def test_what_one_teaches_comes_first_with_its_curriculum(as_user, dn_college, t
 
     assert page.index("What you teach now") < page.index(f"modules/{taught.id}")
     assert page.index(f"modules/{taught.id}") < page.index(f"modules/{waiting.id}")
-    assert "3 credits · Refrigeration, curriculum of 1 Jan 2026" in page
+    assert page.index("Refrigeration, curriculum of 1 Jan 2026") < page.index(
+        f"modules/{taught.id}"
+    )
 
 
 def test_a_learner_finds_nothing_to_write(as_user, dn_college, learner, module):

@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import date, timedelta
 
 from courses.catalogue.models import ClassState
+from courses.enrolment import service as enrolments
 from edu.db import inside, unit_of_work, utcnow
 from employer_portal.companies.models import Standing
 from employer_portal.matching import queries
@@ -69,10 +70,11 @@ def test_the_cost_of_a_learners_list_does_not_grow_with_learners(
 
 
 def test_the_gap_leads_to_a_class_that_can_be_joined(learner, college, need):
-    way = queries.way_to(queries.fit_for(learner, need))
+    way = queries.way_to(queries.fit_for(learner, need), learner.id)
 
     assert way.best.module.id == college.module.id
     assert way.best.group.path == f"/at/{college.organisation.code}/classes/{college.group.id}"
+    assert not way.best.is_begun
     assert {skill.code for skill in way.best.proves} == {"sk-weld", "sk-safety"}
     assert [lesson.module.id for lesson in way.whole] == [college.module.id]
     assert way.credits == 3
@@ -82,19 +84,32 @@ def test_a_module_without_a_class_is_still_named(learner, college, need):
     with inside(college.organisation.id), unit_of_work():
         college.group.state = ClassState.CLOSED
 
-    way = queries.way_to(queries.fit_for(learner, need))
+    way = queries.way_to(queries.fit_for(learner, need), learner.id)
 
     assert way.best.module.id == college.module.id
     assert way.best.group is None
 
 
+def test_a_class_that_one_is_in_is_the_way_one_is_on(learner, college, need):
+    with inside(college.organisation.id), unit_of_work():
+        college.group.is_open = True
+        enrolments.enrol(college.group, learner)
+        college.group.is_open = False
+        college.group.starts_on = utcnow().date() - timedelta(days=9)
+
+    way = queries.way_to(queries.fit_for(learner, need), learner.id)
+
+    assert way.best.group.id == college.group.id
+    assert way.best.is_begun
+
+
 def test_where_nothing_is_missing_or_taught_there_is_no_way(learner, college, a_need, taxonomy):
     untaught = a_need(skills=[(taxonomy["care"], True)])
-    assert queries.way_to(queries.fit_for(learner, untaught)) is None
+    assert queries.way_to(queries.fit_for(learner, untaught), learner.id) is None
 
     held = a_need(skills=[(taxonomy["weld"], True)])
     college.certify(learner, "sk-weld")
-    assert queries.way_to(queries.fit_for(learner, held)) is None
+    assert queries.way_to(queries.fit_for(learner, held), learner.id) is None
 
 
 def test_weights_follow_the_taxonomy(taxonomy):

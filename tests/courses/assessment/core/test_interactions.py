@@ -9,6 +9,7 @@ from courses.assessment.core.interactions import (
     definition,
     response_text,
 )
+from courses.assessment.core.items import Option
 from courses.assessment.core.scoring import ResponseInvalid
 from tests.courses.assessment.core import examples
 from tests.courses.assessment.core.examples import MATCH, MULTIPLE, NUMBER, ORDER, SINGLE, TEXT
@@ -52,6 +53,18 @@ def test_components_carry_their_words_in_every_language():
         "id": "a",
         "description": {"vi": "Phương án a", "en": "Option a"},
     }
+
+
+def test_components_have_no_marks_that_only_a_page_understands():
+    options = (
+        Option(id="a", text={"vi": "Dùng `margin` và **không** gì khác"}),
+        Option(id="b", text={"vi": "```\nx\n```"}),
+    )
+
+    first, second = definition(replace(SINGLE, options=options))["choices"]
+
+    assert first["description"] == {"vi": "Dùng margin và không gì khác"}
+    assert second["description"] == {"vi": "```\nx\n```"}
 
 
 @pytest.mark.parametrize(
