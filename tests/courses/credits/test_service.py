@@ -167,7 +167,9 @@ def test_the_ledger_is_the_persons_own(as_user, room, place, learner, teacher):
 
 
 def test_without_a_scale_in_the_regulations_nothing_is_graded(place, monkeypatch):
-    monkeypatch.setattr(queries, "rules_of", lambda _enrolment: SimpleNamespace(scale=None))
+    with inside(place.tenant_id):
+        progress = queries.progress_of(place)
+        monkeypatch.setattr(queries, "rules_of", lambda _enrolment: SimpleNamespace(scale=None))
 
-    with inside(place.tenant_id), pytest.raises(service.NoScale):
-        service.conditions(place)
+        with pytest.raises(service.NoScale):
+            service.conditions_on(place, progress)
