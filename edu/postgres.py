@@ -11,7 +11,7 @@ and are made once: whoever asks here writes queries that have but one good plan.
 
 import threading
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -36,23 +36,46 @@ _own = threading.local()
 
 
 class Direct:
-    """A connection to libpq that remembers what it has prepared."""
+    """A connection to libpq that remembers what it has prepared, and comes back when it broke."""
 
-    def __init__(self, connection: pq.abc.PGconn) -> None:
-        self._connection = connection
+    def __init__(self, opened: Callable[[], pq.abc.PGconn]) -> None:
+        self._opened = opened
+        self._open()
+
+    def _open(self) -> None:
+        self._connection = self._opened()
         self._names: dict[str, bytes] = {}
 
-    @property
-    def is_good(self) -> bool:
-        """True until the server or the way to it has been seen to fail."""
-        return self._connection.status == pq.ConnStatus.OK
-
     def run(self, sql: str, values: Sequence[Value]) -> list[Row]:
-        """Run a statement with "?" for values. Raises psycopg's errors.
+        """Read: run a statement with "?" for values. Raises psycopg's errors.
 
         Values other than bytes and ids go as text: the statement must tell their types. Columns
-        may be whole numbers, booleans and bytes.
+        may be whole numbers, booleans and bytes. Where the server was started anew meanwhile, it
+        is asked again.
         """
+        try:
+            return self._run(sql, values)
+        except psycopg.OperationalError:
+            if self._is_good:
+                raise
+            self._open()
+            return self._run(sql, values)
+
+    def change(self, sql: str, values: Sequence[Value]) -> list[Row]:
+        """Run a statement that changes something: a transaction of its own.
+
+        Nobody may know what became of it where OperationalError is raised.
+        """
+        if not self._is_good:
+            self._open()
+        return self._run(sql, values)
+
+    @property
+    def _is_good(self) -> bool:
+        """False once the server or the way to it was seen to fail."""
+        return self._connection.status == pq.ConnStatus.OK
+
+    def _run(self, sql: str, values: Sequence[Value]) -> list[Row]:
         formats = [pq.Format.BINARY if isinstance(value, _BINARY) else 0 for value in values]
         result = _checked(self._execute(sql, [_sent(value) for value in values], formats))
         read = [_READERS[result.ftype(column)] for column in range(result.nfields)]
@@ -74,10 +97,6 @@ class Direct:
             self._names[sql] = name
         sent: Any = values  # its annotation forgets that None is NULL
         return self._connection.exec_prepared(name, sent, formats, pq.Format.BINARY)
-
-    def change(self, sql: str, values: Sequence[Value]) -> list[Row]:
-        """Run a statement that changes something: a transaction of its own."""
-        return self.run(sql, values)
 
 
 class _OfTest(Direct):
@@ -102,12 +121,12 @@ def direct() -> Direct | None:
     if isinstance(engine, Connection):
         return _of_test()
     kept: tuple[sa.Engine, Direct] | None = getattr(_own, "kept", None)
-    if kept is None or kept[0] is not engine or not kept[1].is_good:
-        kept = _own.kept = (engine, _opened(engine))
+    if kept is None or kept[0] is not engine:
+        kept = _own.kept = (engine, Direct(partial(_opened, engine)))
     return kept[1]
 
 
-def _opened(engine: sa.Engine) -> Direct:
+def _opened(engine: sa.Engine) -> pq.abc.PGconn:
     _words, options = engine.dialect.create_connect_args(engine.url)
     options = {name: value for name, value in options.items() if name != "context"}
     words = make_conninfo(**options, client_encoding="utf-8")
@@ -115,14 +134,14 @@ def _opened(engine: sa.Engine) -> Direct:
     if made.status != pq.ConnStatus.OK:
         raise psycopg.OperationalError(made.get_error_message())
     _checked(made.exec_(_SETTINGS))
-    return Direct(made)
+    return made
 
 
 def _of_test() -> Direct:
     driver: Any = db.session.connection().connection.driver_connection  # psycopg's
     kept: Direct | None = getattr(driver, "edu_direct", None)
     if kept is None:
-        kept = driver.edu_direct = _OfTest(driver.pgconn)
+        kept = driver.edu_direct = _OfTest(lambda: driver.pgconn)
     return kept
 
 

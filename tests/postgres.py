@@ -35,43 +35,57 @@ def _as_user() -> dict[str, object]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid}
 
 
+class Server:
+    """A server in a folder of its own; `url` is for SQLAlchemy."""
+
+    def __init__(self, folder: Path, *, is_durable: bool = False) -> None:
+        folder.chmod(0o777)
+        self.folder = folder
+        self.options = OPTIONS if is_durable else f"{OPTIONS} {FORGETFUL}"
+        self.url = f"postgresql+psycopg://edu@/edu?host={folder}"
+        data = str(folder / "data")
+        self._run("initdb", "-D", data, "-U", "edu", "-A", "trust", "-E", "UTF8")
+
+    def start(self) -> None:
+        """Start it, or start it anew."""
+        options = f"{self.options} -k {self.folder}"
+        self._control("-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def create_database(self) -> None:
+        """Make the one database that `url` names."""
+        self._run("createdb", "-h", str(self.folder), "-U", "edu", "edu")
+
+    def stop(self) -> None:
+        """End it as a power cut would: nothing is finished, nothing written back."""
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *words: str) -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), *words)
+
+    def _run(self, name: str, *words: str) -> None:
+        subprocess.run(
+            (_binary(name), *words),
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.folder)},
+            cwd=self.folder,
+            **_as_user(),
+        )
+
+
 def main() -> int:
     """Start, run the command with EDU_TEST_DATABASE_URL, stop; give the command's exit code."""
     is_durable = sys.argv[1] == "--durable"
     command = sys.argv[2 if is_durable else 1 :]
-    options = OPTIONS if is_durable else f"{OPTIONS} {FORGETFUL}"
     with tempfile.TemporaryDirectory(prefix="edu-pg-") as name:
-        folder = Path(name)
-        folder.chmod(0o777)
-        data, sockets = folder / "data", folder
-        who = _as_user()
-        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": name}
-
-        def run(*command: str) -> None:
-            subprocess.run(
-                command, check=True, stdout=subprocess.DEVNULL, env=environment, cwd=name, **who
-            )
-
-        run(_binary("initdb"), "-D", str(data), "-U", "edu", "-A", "trust", "-E", "UTF8")
-        run(
-            _binary("pg_ctl"),
-            "-D",
-            str(data),
-            "-w",
-            "-l",
-            str(folder / "log"),
-            "-o",
-            f"{options} -k {sockets}",
-            "start",
-        )
+        server = Server(Path(name), is_durable=is_durable)
+        server.start()
         try:
-            run(_binary("createdb"), "-h", str(sockets), "-U", "edu", "edu")
-            url = f"postgresql+psycopg://edu@/edu?host={sockets}"
-            return subprocess.run(
-                command, check=False, env=os.environ | {"EDU_TEST_DATABASE_URL": url}
-            ).returncode
+            server.create_database()
+            environment = os.environ | {"EDU_TEST_DATABASE_URL": server.url}
+            return subprocess.run(command, check=False, env=environment).returncode
         finally:
-            run(_binary("pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+            server.stop()
 
 
 if __name__ == "__main__":

@@ -26,6 +26,11 @@ def uuid_of(kind: str, number: int) -> str:
     return str(UUID(int=random.Random(f"{kind} {number}").getrandbits(128), version=4))
 
 
+def random_id(chance: random.Random) -> str:
+    """Make an id by the given chance."""
+    return str(UUID(int=chance.getrandbits(128), version=4))
+
+
 def actor(learner: int) -> JsonObject:
     account = {"homePage": HERE, "name": uuid_of("learner", learner)}
     return {"objectType": "Agent", "name": f"Learner {learner}", "account": account}
@@ -42,7 +47,7 @@ def statement(chance: random.Random) -> JsonObject:
     course = f"{HERE}/classes/{question % CLASSES}"
     answer = chance.choice("abcd")
     return {
-        "id": str(UUID(int=chance.getrandbits(128), version=4)),
+        "id": random_id(chance),
         "timestamp": f"2026-11-22T{chance.randrange(24):02}:15:30.123Z",
         "actor": actor(learner),
         "verb": verb(chance.choice(VERBS)),

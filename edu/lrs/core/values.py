@@ -156,9 +156,10 @@ def extensions(value: object) -> None:
             raise
 
 
-# IEEE 9274.1.1, 4.2.7: RFC 3339, so an offset is due. "-00:00" means "unknown" and is refused.
+# IEEE 9274.1.1, 4.2.7: RFC 3339, so an offset is due, and 5.6 lets a space stand for the "T".
+# "-00:00" means "unknown" and is refused.
 _TIMESTAMP_2 = re.compile(
-    r"""[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?
+    r"""[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt\ ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?
     (?:[Zz]|(?!-00:00)[+-][0-9]{2}:[0-5][0-9])""",
     re.VERBOSE,
 )

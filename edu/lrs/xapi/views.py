@@ -123,8 +123,11 @@ class Doors:
             answer = _handle(request, mount, resource, asked)
         except Exception as error:  # noqa: BLE001 - here every error becomes an answer
             answer = self._refusal(request, error)
+            is_read = resource == "statements" and request.method in {"GET", "HEAD"}
+            if is_read and answer.status_code < 500:  # noqa: PLR2004 - the database is there
+                _say_how_far(answer)
         version = asked[0].version if asked else MOUNTS[mount]
-        self._add_headers(answer.headers, request, resource, version)
+        self._add_headers(answer.headers, request, version)
         return answer
 
     def _refusal(self, request: Request, error: Exception) -> Response:
@@ -136,20 +139,20 @@ class Doors:
         ):
             return problems.answer(error)
 
-    def _add_headers(
-        self, headers: Headers, request: Request, resource: str, version: Version
-    ) -> None:
-        """Communication 3.3, 2.1.3, and what browsers need."""
+    def _add_headers(self, headers: Headers, request: Request, version: Version) -> None:
+        """Communication 3.3, and what browsers need."""
         headers[HEADER] = str(version)
-        is_read = resource == "statements" and request.method in {"GET", "HEAD"}
-        if is_read and CONSISTENT_THROUGH not in headers:  # refused before anything was read
-            db.session.rollback()
-            headers[CONSISTENT_THROUGH] = format_timestamp(queries.consistent_through())
         for name, value in self._said:
             headers.add(name, value)
         headers.add("X-Request-Id", secrets.token_hex(8))
         if request.method == "OPTIONS":
             headers.extend(_SAID_TO_OTHER_SITES)
+
+
+def _say_how_far(answer: Response) -> None:
+    """Communication 2.1.3: the header belongs to refusals, too."""
+    db.session.rollback()
+    answer.headers[CONSISTENT_THROUGH] = format_timestamp(queries.consistent_through())
 
 
 def _handle(request: Request, mount: str, resource: str, understood: list[Asked]) -> Response:
