@@ -53,8 +53,9 @@ def test_fields_that_are_not_on_the_form_are_ignored(as_user, an):
         "email_verified_at": "",
     }
 
-    as_user(an).post("/account", data=form)
+    answer = as_user(an).post("/account", data=form)
 
+    assert answer.status_code == 303
     db.session.refresh(an)
     assert (an.email, an.password_hash, an.id) == before
     assert an.is_active
