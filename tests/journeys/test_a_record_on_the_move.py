@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,9 +13,6 @@ from tests.journeys.conftest import DESK, PHONE, Visit, assert_accessible, asser
 pytestmark = pytest.mark.browser
 
 AT = "/at/songhan/lrs"
-MAIL = "nguoi.cu@hoc.example"
-VISITOR = {"mbox": f"mailto:{MAIL}", "name": "Người Cũ"}
-OTHER = {"account": {"homePage": "https://h5p.example", "name": "nguoi-cu"}}
 
 
 def said(actor: dict, lesson: int) -> str:
@@ -40,8 +38,11 @@ def wait_for(page: Page, words: str) -> None:
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_a_record_moves_and_a_person_leaves_it(visit: Visit, size: dict, tmp_path: Path):
     page = visit("manager", on=size)
+    name = f"nguoi-cu-{size['width']}-{uuid4().hex[:8]}"
+    mail, account = f"{name}@hoc.example", {"homePage": "https://h5p.example", "name": name}
     file = tmp_path / "cu.ndjson"
-    file.write_text("\n".join([said(VISITOR, 1), said(OTHER, 2), "{"]), "utf-8")
+    lines = [said({"mbox": f"mailto:{mail}", "name": "Người Cũ"}, 1), said({"account": account}, 2)]
+    file.write_text("\n".join([*lines, "{"]), "utf-8")
 
     # in
     page.goto(f"{AT}/transfers")
@@ -54,36 +55,36 @@ def test_a_record_moves_and_a_person_leaves_it(visit: Visit, size: dict, tmp_pat
     # one person, two names
     page.goto(f"{AT}/people")
     looks_right(page)
-    page.get_by_label("One name").fill(MAIL)
-    page.get_by_label("The other name").fill("https://h5p.example nguoi-cu")
+    page.get_by_label("One name").fill(mail)
+    page.get_by_label("The other name").fill(f"https://h5p.example {name}")
     page.get_by_role("button", name="Merge").click()
     expect(page.get_by_text("A search for one of these names finds the other")).to_be_visible()
     looks_right(page)
 
     # out, found by one name
-    assert {row["object"] for row in exported(page)} >= {
+    assert {row["object"] for row in exported(page, mail)} >= {
         "https://journey.example/bai/1",
         "https://journey.example/bai/2",
     }
 
     # forgotten
     page.goto(f"{AT}/people")
-    page.get_by_label("Person").fill(MAIL)
+    page.get_by_label("Person").fill(mail)
     page.get_by_role("button", name="Look what there is").click()
-    expect(page.get_by_text("account https://h5p.example nguoi-cu")).to_be_visible()
+    expect(page.get_by_text(f"account https://h5p.example {name}")).to_be_visible()
     looks_right(page)
     page.get_by_text("Forget this person", exact=True).click()
     page.get_by_role("button", name="Yes, forget this person for good").click()
     wait_for(page, "The person is forgotten")
     looks_right(page)
-    assert exported(page) == []
+    assert exported(page, mail) == []
 
 
-def exported(page: Page) -> list[dict[str, str]]:
-    """Everything about the visitor, as a table."""
+def exported(page: Page, mail: str) -> list[dict[str, str]]:
+    """Everything about somebody, as a table."""
     page.goto(f"{AT}/transfers")
     page.get_by_label("Format").select_option("csv-excel")
-    page.get_by_label("Person").fill(MAIL)
+    page.get_by_label("Person").fill(mail)
     page.get_by_role("button", name="Write the file").click()
     wait_for(page, "The file is ready")
     looks_right(page)

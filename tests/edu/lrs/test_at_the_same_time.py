@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from uuid import UUID, uuid4
 
+import orjson
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -15,15 +16,20 @@ from edu.jobs import Job
 from edu.lrs import links, public, queries, service
 from edu.lrs.adapters.rows import IdTaken, tables_of
 from edu.lrs.core import build
+from edu.lrs.core.documents import Document, DocumentQuery, Method, Preconditions, Resource
 from edu.lrs.core.query import StatementQuery
 from edu.lrs.core.version import Version
 from edu.lrs.core.vocabulary import Verb
+from edu.lrs.documents import service as documents
+from edu.lrs.documents.models import StoredDocument
 from edu.lrs.models import Description, Mention, Statement
 from edu.lrs.xapi.asked import in_unit
+from edu.tenancy.models import Organisation, OrganisationKind
 
 AGENT = build.agent_for("https://hoc.example", "lan")
 AUTHOR = service.Author(build.agent_for("https://hoc.example", "lrs"))
-TABLES = [Statement, Mention, Description, Job]
+TABLES = [Organisation, Statement, Mention, Description, StoredDocument, Job]
+WRITERS, TURNS = 8, 6
 
 
 @pytest.fixture
@@ -162,3 +168,35 @@ def test_what_was_stored_in_the_same_instant_is_linked_in_the_end(house):
         later = db.session.scalars(sa.select(Job).order_by(Job.due_at.desc())).first()
         links.look_again(tenant_id, [referring], later.arguments["stored_by"])
         assert found() == 2
+
+
+def test_states_merged_at_the_same_time_keep_every_part(house):
+    with house.app_context(), unit_of_work():
+        college = Organisation(code="nha", kind=OrganisationKind.COLLEGE, name={"vi": "Nhà"})
+        db.session.add(college)
+    query = DocumentQuery(
+        activity_id="https://hoc.example/bai/1", agent=AGENT, document_id="vi-tri"
+    )
+
+    def post(name: str) -> None:
+        documents.write(
+            Resource.STATE,
+            Method.POST,
+            query,
+            Document(f'{{"{name}": 1}}'.encode(), "application/json"),
+            preconditions=Preconditions(),
+            version=Version.V1,
+            max_bytes=1 << 20,
+        )
+
+    def write(writer: int) -> None:
+        for turn in range(TURNS):
+            with house.app_context(), inside(college.id):
+                in_unit(lambda name=f"{writer}-{turn}": post(name))
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(write, range(WRITERS)))
+
+    with house.app_context(), inside(college.id):
+        found = orjson.loads(documents.find(Resource.STATE, query).content)
+    assert len(found) == WRITERS * TURNS
