@@ -12,8 +12,18 @@ pytestmark = pytest.mark.browser
 PUBLIC = ("/", "/courses", "/jobs", "/resources", "/verify", "/sign-in")
 OWN = {
     "learner": ("/", "/learning", "/skills", "/credits", "/jobs", "/jobs/profile", "/account"),
-    "teacher": ("/", "/at/songhan/teaching", "/at/songhan/modules"),
-    "manager": ("/", "/at/songhan/dashboard", "/at/songhan/certificates"),
+    "teacher": (
+        "/",
+        "/at/songhan/teaching",
+        "/at/songhan/teaching/overview",
+        "/at/songhan/modules",
+    ),
+    "manager": (
+        "/",
+        "/at/songhan/dashboard",
+        "/at/songhan/certificates",
+        "/at/songhan/lrs/statements",
+    ),
     "employer": ("/", "/at/namhaivan/needs", "/at/namhaivan/company"),
     "officer": ("/", "/at/danang/dashboard"),
     "parent": ("/", "/children"),
