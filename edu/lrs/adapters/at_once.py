@@ -28,7 +28,7 @@ class Unnumbered(NamedTuple):
 # Nothing is added where a statement already refers to one of these: then there is more to do.
 _MADE = f"""
     WITH {HELD}, clock AS MATERIALIZED (
-        SELECT clock_timestamp() AS at, nextval(pg_get_serial_sequence('lrs_statement', 'seq'))
+        SELECT clock_timestamp() AS at, nextval('lrs_statement_seq_seq')
             AS writer FROM held
     ), numbered AS MATERIALIZED (
         SELECT at, (extract(epoch FROM at) * 1000000)::bigint * {STEP} + writer % {STEP} AS first

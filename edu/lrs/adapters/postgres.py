@@ -23,7 +23,7 @@ HELD = f"""held AS MATERIALIZED (
     )"""  # noqa: S608 - a constant
 _RESERVE = f"""
     WITH {HELD}
-    SELECT clock_timestamp(), nextval(pg_get_serial_sequence('lrs_statement', 'seq')) FROM held
+    SELECT clock_timestamp(), nextval('lrs_statement_seq_seq') FROM held
 """  # noqa: S608 - a constant
 _HORIZON = f"""
     SELECT (extract(epoch FROM

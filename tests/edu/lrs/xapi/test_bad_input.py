@@ -2,14 +2,16 @@
 
 import gzip
 import hashlib
+import io
 import json
 import tracemalloc
+from urllib.parse import urlencode
 
 import pytest
 
 from edu.lrs.core.json_in import write
 from edu.settings import in_force
-from tests.edu.lrs.xapi.conftest import a_statement
+from tests.edu.lrs.xapi.conftest import ACTIVITY, ACTOR, a_statement
 
 SAID = write(a_statement())
 EXTENSION = b'"https://hoc.example/x":'
@@ -66,6 +68,25 @@ def test_large_numbers_are_told_as_they_were_sent(either, number):
 
     told = either.get("/statements").json["statements"][0]["context"]["extensions"]
     assert told == {"https://hoc.example/x": json.loads(number)}
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 204), (1, 413)])
+def test_a_body_in_chunks_is_taken_whole_or_not_at_all(either, more, status):
+    size = in_force().max_upload_mb * (1 << 20) + more
+    state = {"activityId": ACTIVITY["id"], "agent": write(ACTOR).decode(), "stateId": "s"}
+
+    answer = either.ask(
+        "PUT",
+        f"/activities/state?{urlencode(state)}",
+        input_stream=io.BytesIO(bytes(size)),
+        headers={"Transfer-Encoding": "chunked"},
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert answer.status_code == status
+    kept = either.get("/activities/state", query=state)
+    assert kept.status_code == (200 if status == 204 else 404)
+    assert status == 413 or len(kept.data) == size
 
 
 def test_nul_is_a_letter_like_others(either):
