@@ -135,6 +135,8 @@ def finish(forgetting: Forgetting) -> None:
     forgetting.files_deleted = _forget_files(forgetting.files)
     for export in transfers.with_files():
         transfer.forget_file(export)
+    for export in transfers.about(subject.keys):
+        export.filters = {}
     keys = [key_of(tenant(), key) for key in subject.keys]
     db.session.execute(sa.delete(Alias).where(Alias.key.in_(keys)))
     forgetting.subject, forgetting.pseudonym, forgetting.files = {}, "", []

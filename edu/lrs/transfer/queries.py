@@ -1,6 +1,6 @@
 """Read exports and imports of the current tenant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from edu.accounts.models import Person
 from edu.db import db, utcnow
 from edu.errors import NotFound
+from edu.lrs.core.identity import agent_key
 from edu.lrs.transfer.models import Direction, Transfer
 
 LISTED = 20
@@ -62,6 +63,12 @@ def with_files() -> Sequence[Transfer]:
     return db.session.scalars(
         sa.select(Transfer).where(Transfer.blob_key != "", Transfer.direction == Direction.EXPORT)
     ).all()
+
+
+def about(keys: Collection[str]) -> list[Transfer]:
+    """List the exports of the current tenant that were asked for about some agents, by key."""
+    asked = db.session.scalars(sa.select(Transfer).where(Transfer.direction == Direction.EXPORT))
+    return [each for each in asked if agent_key(each.filters.get("agent") or {}) in keys]
 
 
 def is_file_wanted(blob_key: str) -> bool:

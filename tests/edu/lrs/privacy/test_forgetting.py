@@ -25,7 +25,12 @@ from edu.lrs.models import Description, Mention, Statement, StoredAttachment
 from edu.lrs.privacy import jobs, personas, queries
 from edu.lrs.privacy import service as privacy
 from edu.lrs.privacy.models import Alias, ForgetMode, ForgetStage
+from edu.lrs.transfer import jobs as transfer_jobs
 from edu.lrs.transfer import ndjson
+from edu.lrs.transfer import queries as transfers
+from edu.lrs.transfer import service as transfer
+from edu.lrs.transfer.models import Format
+from edu.lrs.transfer.wanted import Wanted
 from edu.storage import service as storage
 from tests.factories import a_college, a_person
 
@@ -310,6 +315,26 @@ def test_the_log_remembers_that_it_was_done_not_to_whom(college, lan):
     assert {entry.action for entry in entries} == {"lrs.forgetting_asked", "lrs.person_forgotten"}
     said = orjson.dumps([entry.details for entry in entries])
     assert not any(trace.encode() in said for trace in (str(lan.id), lan.email, "forgotten-"))
+
+
+def test_exports_that_lie_here_go_and_do_not_say_about_whom_they_were(college, lan):
+    tell(did(public.agent_of(lan)))
+    manager = a_person("Quản Lý", role=Role.MANAGER, at=college)
+    with unit_of_work():
+        wanted = Wanted(agent=public.agent_of(lan))
+        made = transfer.ask_for_export(manager, wanted, Format.CSV)
+        other = transfer.ask_for_export(manager, Wanted(verb=Verb.PASSED.iri), Format.CSV)
+    for each in (made, other):
+        transfer_jobs.export(college.id, each.id)
+    blob_key = transfers.get(made.id).blob_key
+    assert storage.store().exists(blob_key)
+
+    forgotten(lan)
+
+    db.session.expire_all()
+    assert not storage.store().exists(blob_key)
+    assert transfers.get(made.id).filters == {}
+    assert transfers.get(other.id).filters == {"verb": Verb.PASSED.iri}
 
 
 def test_traces_are_counted_before(college, lan):
