@@ -670,6 +670,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "lrs_alias",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("persona_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("agent", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_lrs_alias_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lrs_alias")),
+        sa.UniqueConstraint("key", name=op.f("uq_lrs_alias_key")),
+    )
+    with op.batch_alter_table("lrs_alias", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lrs_alias_persona_id"), ["persona_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lrs_alias_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "lrs_document",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -705,6 +723,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lrs_document_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "lrs_forgetting",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "mode",
+            sa.Enum("pseudonymise", "delete", name="forgetmode", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "statements",
+                "files",
+                "rest",
+                "done",
+                name="forgetstage",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject", sa.JSON(), nullable=False),
+        sa.Column("pseudonym", sa.String(length=60), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("cursor", sa.BigInteger(), nullable=False),
+        sa.Column("rewritten", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Integer(), nullable=False),
+        sa.Column("documents", sa.Integer(), nullable=False),
+        sa.Column("files_deleted", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["person.id"], name=op.f("fk_lrs_forgetting_asked_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["organisation.id"],
+            name=op.f("fk_lrs_forgetting_tenant_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lrs_forgetting")),
+    )
+    with op.batch_alter_table("lrs_forgetting", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lrs_forgetting_tenant_id"), ["tenant_id"], unique=False
+        )
+
+    op.create_table(
         "lrs_key",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -726,6 +792,101 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("lrs_key", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lrs_key_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "lrs_target",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("lrs", "webhook", name="targetkind", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("url", sa.String(length=2048), nullable=False),
+        sa.Column("username", sa.String(length=200), nullable=False),
+        sa.Column("sealed_secret", sa.String(length=1000), nullable=False),
+        sa.Column(
+            "version",
+            sa.Enum("1.0.3", "2.0.0", name="version", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("verb", sa.String(length=2048), nullable=False),
+        sa.Column("activity", sa.String(length=2048), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "running", "paused", "halted", name="targetstate", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("cursor", sa.BigInteger(), nullable=False),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("delivered", sa.BigInteger(), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("retry_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(length=500), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_lrs_target_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lrs_target")),
+    )
+    with op.batch_alter_table("lrs_target", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lrs_target_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "lrs_transfer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "direction",
+            sa.Enum("export", "import", name="direction", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "format",
+            sa.Enum(
+                "csv-excel", "csv", "parquet", "ndjson", name="format", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("filters", sa.JSON(), nullable=False),
+        sa.Column("started_by_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "running",
+                "done",
+                "failed",
+                name="transferstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("done", sa.BigInteger(), nullable=False),
+        sa.Column("taken", sa.BigInteger(), nullable=False),
+        sa.Column("refused", sa.BigInteger(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("blob_key", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["started_by_id"], ["person.id"], name=op.f("fk_lrs_transfer_started_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["organisation.id"], name=op.f("fk_lrs_transfer_tenant_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lrs_transfer")),
+    )
+    with op.batch_alter_table("lrs_transfer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lrs_transfer_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
         "mastery_step",
@@ -1333,6 +1494,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_feedback_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
+        "lrs_dead_letter",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("target_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("statement_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(length=500), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["lrs_target.id"], name=op.f("fk_lrs_dead_letter_target_id_lrs_target")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"],
+            ["organisation.id"],
+            name=op.f("fk_lrs_dead_letter_tenant_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lrs_dead_letter")),
+        sa.UniqueConstraint("target_id", "seq", name=op.f("uq_lrs_dead_letter_target_id_seq")),
+    )
+    with op.batch_alter_table("lrs_dead_letter", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lrs_dead_letter_tenant_id"), ["tenant_id"], unique=False
+        )
 
     op.create_table(
         "lrs_token",
@@ -2222,6 +2409,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lrs_token_key_id"))
 
     op.drop_table("lrs_token")
+    with op.batch_alter_table("lrs_dead_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lrs_dead_letter_tenant_id"))
+
+    op.drop_table("lrs_dead_letter")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feedback_tenant_id"))
 
@@ -2307,15 +2498,32 @@ def downgrade() -> None:
         batch_op.drop_index("ix_mastery_step_person_skill")
 
     op.drop_table("mastery_step")
+    with op.batch_alter_table("lrs_transfer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lrs_transfer_tenant_id"))
+
+    op.drop_table("lrs_transfer")
+    with op.batch_alter_table("lrs_target", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lrs_target_tenant_id"))
+
+    op.drop_table("lrs_target")
     with op.batch_alter_table("lrs_key", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lrs_key_tenant_id"))
 
     op.drop_table("lrs_key")
+    with op.batch_alter_table("lrs_forgetting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lrs_forgetting_tenant_id"))
+
+    op.drop_table("lrs_forgetting")
     with op.batch_alter_table("lrs_document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lrs_document_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_lrs_document_owner_key"))
 
     op.drop_table("lrs_document")
+    with op.batch_alter_table("lrs_alias", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lrs_alias_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_lrs_alias_persona_id"))
+
+    op.drop_table("lrs_alias")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_tenant_id"))
 
