@@ -75,8 +75,11 @@ def give(class_group_id: UUID) -> ResponseReturnValue:
     form = MarkForm()
     if not form.validate_on_submit():
         return _show(group, form), 422
+    enrolment_id = _uuid_or_none(form.enrolment_id.data)
+    if enrolment_id is None:
+        raise NotFound
     with unit_of_work():
-        enrolment = enrolments.get_for(actor(), _uuid_or_none(form.enrolment_id.data) or UUID(int=0))
+        enrolment = enrolments.get_for(actor(), enrolment_id)
         if enrolment.class_group_id != group.id or form.value.data is None:
             raise NotFound
         service.give(actor(), enrolment, MarkKind(form.kind.data), form.value.data)
