@@ -7,3 +7,4 @@ from edu.app import create_app
 app = create_app()
 gc.collect()
 gc.freeze()  # what is loaded now lives for ever: spare the collector the walk
+gc.set_threshold(20_000, 20, 50)  # a batch of statements makes thousands of objects, and no rings

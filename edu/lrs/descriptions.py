@@ -47,11 +47,20 @@ class News:
         return [*self.names.values(), *self.wordings.values()]
 
 
-def news_of(tenant_id: UUID, kept: Mapping[int, JsonObject], *, may_define: bool) -> News:
-    """Gather what statements tell of things that may not have been told before."""
+def news_of(
+    tenant_id: UUID,
+    kept: Mapping[int, JsonObject],
+    *,
+    may_define: bool,
+    named: Mapping[int, Iterable[str]] | None = None,
+) -> News:
+    """Gather what statements tell of things that may not have been told before.
+
+    `named` are the names by which each is found, where somebody knows them already.
+    """
     news = News()
     for seq, statement in kept.items():
-        for name in identity.usages_by_key(statement):
+        for name in named[seq] if named else identity.usages_by_key(statement):
             if name.startswith(identity.REGISTRATION):  # its key is itself
                 continue
             key, content = key_of(tenant_id, name), name.encode()

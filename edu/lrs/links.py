@@ -33,10 +33,11 @@ def key_of(tenant_id: UUID, name: str) -> bytes:
 
 def usages_of(tenant_id: UUID, statement: JsonObject) -> dict[bytes, int]:
     """Give the keys by which a statement itself is found, with its places as bits."""
-    return _by_key(tenant_id, usages_by_key(statement))
+    return by_key(tenant_id, usages_by_key(statement))
 
 
-def _by_key(tenant_id: UUID, usages_by_name: Mapping[str, int]) -> dict[bytes, int]:
+def by_key(tenant_id: UUID, usages_by_name: Mapping[str, int]) -> dict[bytes, int]:
+    """Give the keys of names, with their places as bits."""
     found: dict[bytes, int] = {}
     for name, usages in usages_by_name.items():
         key = key_of(tenant_id, name)
@@ -119,7 +120,7 @@ def _inherited(
     known: dict[UUID, StatementRow] = {}
     for row in referring:
         names = _inherited_names(connection, tenant_id, row, known)
-        for key, usages in _by_key(tenant_id, names).items():
+        for key, usages in by_key(tenant_id, names).items():
             yield MentionRow(key, row.seq, usages)
 
 

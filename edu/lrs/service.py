@@ -1,7 +1,7 @@
 """Store statements: within the open unit of work, for the current tenant."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -96,8 +96,9 @@ def store_at_once(statements: Sequence[JsonObject], author: Author, version: Ver
         )
         for place, each in enumerate(statements, start=1)
     }
-    mentions = [row for place, each in said.items() for row in _mentions(tenant_id, place, each)]
-    news = news_of(tenant_id, said, may_define=author.may_define)
+    named = {place: identity.usages_by_key(each) for place, each in said.items()}
+    mentions = [row for place in said for row in _mentions(tenant_id, place, named[place])]
+    news = news_of(tenant_id, said, may_define=author.may_define, named=named)
     cut = _WHEN.encode()
     rows = [at_once.Unnumbered(UUID(each["id"]), write(each).split(cut)) for each in said.values()]
     try:
@@ -109,8 +110,8 @@ def store_at_once(statements: Sequence[JsonObject], author: Author, version: Ver
     return is_stored
 
 
-def _mentions(tenant_id: UUID, seq: int, statement: JsonObject) -> list[MentionRow]:
-    found = links.usages_of(tenant_id, statement)
+def _mentions(tenant_id: UUID, seq: int, names: Mapping[str, int]) -> list[MentionRow]:
+    found = links.by_key(tenant_id, names)
     return [MentionRow(key, seq, usages) for key, usages in found.items()]
 
 
@@ -157,9 +158,7 @@ def _insert(
                 identity.voided_statement(said) is not None,
             )
         )
-        mentions += [
-            MentionRow(key, seq, usages) for key, usages in links.usages_of(tenant_id, said).items()
-        ]
+        mentions += _mentions(tenant_id, seq, identity.usages_by_key(said))
     tables.insert(connection, rows, mentions)
     return kept
 
