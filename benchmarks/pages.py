@@ -8,7 +8,8 @@ Each installation is served by its own `edu serve`, one after the other, and eac
 VIEWS times by the same visitor, one request after another. Printed are the median and the 95th
 percentile of the time until the whole page is there, the server's processor time a view, all in
 milliseconds, and how many queries go through SQLAlchemy (the record store asks its driver directly:
-those are not counted). The last column divides the p95 of the largest by that of the smallest.
+those are not counted). The last columns divide the last installation's p95 and processor time by
+the first one's: on a busy machine the second is the one to look at.
 """
 
 import json
@@ -65,11 +66,15 @@ def main(names: list[str]) -> None:
     installations = [Place.named(name) for name in names]
     found = [_measured(place) for place in installations]
     head = "".join(f"  {learners:>7,} learners: p50   p95   cpu  SQL" for learners, _ in found)
-    print(f"{installations[0].engine}, load {os.getloadavg()[0]:.1f}\n{'':34}{head}   growth")
+    print(
+        f"{installations[0].engine}, load {os.getloadavg()[0]:.1f}\n{'':34}{head}  growth: p95  cpu"
+    )
     for label in found[0][1]:
         costs = [Cost(*pages[label]) for _learners, pages in found]
         row = "".join(f"{c.median:25.0f}{c.p95:6.0f}{c.cpu:6.0f}{c.queries:5}" for c in costs)
-        print(f"{label:34}{row}{costs[-1].p95 / costs[0].p95:8.1f}×")
+        first, last = costs[0], costs[-1]
+        growth = f"{last.p95 / first.p95:12.1f}×{last.cpu / max(first.cpu, 1):4.1f}×"
+        print(f"{label:34}{row}{growth}")
 
 
 def _measured(place: Place) -> tuple[int, dict[str, Cost]]:
