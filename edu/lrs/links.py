@@ -11,8 +11,9 @@ from sqlalchemy.engine import Connection
 from edu.db import db, inside, unit_of_work, utcnow
 from edu.jobs import enqueue, enqueue_at, job
 from edu.lrs.adapters import reading
+from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.reading import Told
-from edu.lrs.adapters.rows import MentionRow, StatementRow, tables_of
+from edu.lrs.adapters.rows import MentionRow, StatementRow
 from edu.lrs.core.identity import REGISTRATION, digest, usages_by_key
 from edu.lrs.core.json_in import JsonObject
 

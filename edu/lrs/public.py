@@ -15,7 +15,7 @@ from edu.accounts.models import Person
 from edu.db import db, new_id, utcnow
 from edu.lrs import queries, service
 from edu.lrs.adapters import reading
-from edu.lrs.adapters.rows import tables_of
+from edu.lrs.adapters.engines import tables_of
 from edu.lrs.agents import agent_of, person_id_of, system_agent
 from edu.lrs.core.identity import agent_key
 from edu.lrs.core.json_in import JsonObject

@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 from edu.db import NoTenant, current_tenant, db
 from edu.lrs import links
 from edu.lrs.adapters import personas, reading
+from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.reading import Search, Told, Wanted
-from edu.lrs.adapters.rows import tables_of
 from edu.lrs.adapters.sql import Reader
 from edu.lrs.core.identity import (
     ACTIVITY_USAGES,

@@ -15,7 +15,8 @@ from edu.errors import DomainError
 from edu.i18n import lazy
 from edu.lrs import links
 from edu.lrs.adapters import at_once, reading
-from edu.lrs.adapters.rows import MentionRow, StatementRow, tables_of
+from edu.lrs.adapters.engines import tables_of
+from edu.lrs.adapters.rows import MentionRow, StatementRow
 from edu.lrs.core import identity
 from edu.lrs.core.equality import equivalent
 from edu.lrs.core.intake import complete

@@ -6,9 +6,6 @@ from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
-from edu.lrs.adapters.sql import Reader
-from edu.postgres import Direct
-
 
 class StatementRow(NamedTuple):
     """A row of lrs_statement, in the order of COLUMNS."""
@@ -68,14 +65,3 @@ class StatementTables(Protocol):
 
     def horizon(self, connection: Any) -> int:  # Any: whatever reads in this engine
         """Give the sequence number below which all that will ever be is already visible."""
-
-
-def tables_of(connection: Reader) -> StatementTables:
-    """The engine's way of doing it."""
-    if isinstance(connection, Direct) or connection.dialect.name == "postgresql":
-        from edu.lrs.adapters.postgres import PostgresTables
-
-        return PostgresTables()
-    from edu.lrs.adapters.sqlite import SqliteTables
-
-    return SqliteTables()

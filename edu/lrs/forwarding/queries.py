@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from edu.db import db
 from edu.errors import NotFound
 from edu.lrs.adapters import reading
-from edu.lrs.adapters.rows import StatementRow, tables_of
+from edu.lrs.adapters.engines import tables_of
+from edu.lrs.adapters.rows import StatementRow
 from edu.lrs.forwarding.core.messages import matches
 from edu.lrs.forwarding.models import DeadLetter, Target, TargetKind, TargetState
 from edu.lrs.models import Statement, moment_of

@@ -15,7 +15,8 @@ from edu.accounts.models import Person
 from edu.audit import service as audit
 from edu.db import Row, after_commit, db, utcnow
 from edu.lrs.adapters import reading
-from edu.lrs.adapters.rows import StatementRow, tables_of
+from edu.lrs.adapters.engines import tables_of
+from edu.lrs.adapters.rows import StatementRow
 from edu.lrs.core import build
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.documents.models import StoredDocument

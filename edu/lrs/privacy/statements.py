@@ -15,7 +15,8 @@ from sqlalchemy.engine import Connection
 from edu.db import db
 from edu.lrs import descriptions
 from edu.lrs.adapters import reading
-from edu.lrs.adapters.rows import MentionRow, StatementRow, tables_of
+from edu.lrs.adapters.engines import tables_of
+from edu.lrs.adapters.rows import MentionRow, StatementRow
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.links import LONGEST_CHAIN, usages_of
 from edu.lrs.models import Mention, Statement

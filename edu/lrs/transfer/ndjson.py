@@ -8,7 +8,7 @@ from typing import BinaryIO
 from edu.db import db, unit_of_work
 from edu.lrs import queries, service
 from edu.lrs.adapters import reading
-from edu.lrs.adapters.rows import tables_of
+from edu.lrs.adapters.engines import tables_of
 from edu.lrs.agents import system_agent
 from edu.lrs.core import json_in
 from edu.lrs.core.json_in import JsonObject

@@ -7,7 +7,6 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-import duckdb
 import orjson
 
 from edu.lrs.transfer.columns import COLUMNS, Row, flat
@@ -70,6 +69,8 @@ def _cell(value: object) -> object:
 
 def _parquet(batches: Iterable[Batch], path: Path, languages: Sequence[str]) -> None:
     """By DuckDB, from lines of JSON in a file beside it."""
+    import duckdb  # noqa: PLC0415 - 20 MB that only the worker, writing Parquet, has use for
+
     lines = path.with_suffix(".rows")
     with lines.open("wb") as file:
         for row in _rows(batches, languages):

@@ -14,7 +14,8 @@ from edu import db as database
 from edu.db import db, inside, unit_of_work
 from edu.jobs import Job
 from edu.lrs import links, public, queries, service
-from edu.lrs.adapters.rows import IdTaken, tables_of
+from edu.lrs.adapters.engines import tables_of
+from edu.lrs.adapters.rows import IdTaken
 from edu.lrs.core import build
 from edu.lrs.core.documents import Document, DocumentQuery, Method, Preconditions, Resource
 from edu.lrs.core.query import StatementQuery
