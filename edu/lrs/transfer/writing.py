@@ -69,7 +69,7 @@ def _cell(value: object) -> object:
 
 def _parquet(batches: Iterable[Batch], path: Path, languages: Sequence[str]) -> None:
     """By DuckDB, from lines of JSON in a file beside it."""
-    import duckdb  # noqa: PLC0415 - 20 MB that only the worker, writing Parquet, has use for
+    import duckdb  # 20 MB that only the worker, writing Parquet, has use for
 
     lines = path.with_suffix(".rows")
     with lines.open("wb") as file:
