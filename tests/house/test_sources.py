@@ -171,3 +171,12 @@ def test_nothing_names_a_folder_of_one_machine():
     files += [(p.name, p.read_text("utf-8")) for p in (ROOT / "docs").rglob("*.md")]
 
     assert [name for name, text in files if pattern.search(text)] == []
+
+
+def test_no_script_takes_messages_from_other_windows():
+    """ASVS 3.5.5: who listens must check origin and shape; until packages need it, nobody does."""
+    scripts = [*(ROOT / "edu" / "ui" / "static" / "js").glob("*.js")]
+    listens = re.compile(r"""['"]message['"]|onmessage|postMessage|MessageChannel""")
+
+    assert scripts
+    assert [file.name for file in scripts if listens.search(file.read_text("utf-8"))] == []
