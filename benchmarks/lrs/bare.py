@@ -44,7 +44,8 @@ def rows(size: int, as_id: Callable[[UUID], object]) -> Rows:
 
 
 def sqlite(url: str) -> Store:
-    connection = sqlite3.connect(url.partition("///")[2], isolation_level=None)
+    path = url.partition("///")[2]
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA synchronous=FULL")
 
     def store(made: Rows) -> None:
