@@ -28,7 +28,16 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes 
 	@$(BIN)/python -m edu.ui.vendor --install
 	@touch $@
 
-setup: .venv/dev .venv/vendor  ## Install everything, for working on it
+# Certificates are printed with Pango. Where we may, we install it; where not, we say so.
+PANGO = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+.venv/pango: | .venv/run
+	@$(BIN)/python -c "import sys; from edu import pdf; sys.exit(not pdf.is_possible())" \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
+			&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PANGO) >/dev/null; } \
+		|| echo "Certificates need Pango. As root: apt-get install $(PANGO)"
+	@touch $@
+
+setup: .venv/dev .venv/vendor .venv/pango  ## Install everything, for working on it
 
 run: .venv/run .venv/vendor  ## Show a living demo province in the browser
 	@$(BIN)/edu up --demo

@@ -5,9 +5,10 @@ import os
 import click
 from flask.cli import FlaskGroup, with_appcontext
 
-from edu import supervisor, worker
+from edu import pdf, supervisor, worker
 from edu.app import create_app, settings_of
 from edu.http import server
+from edu.i18n import force_locale
 from edu.search import current as search
 from edu.settings import Settings
 from edu.setup import demo_greeting, prepare, seed_demo, wipe
@@ -37,6 +38,9 @@ def up(*, demo: bool) -> None:
             if settings.demo:
                 seed_demo(say=click.echo)
             greeting = demo_greeting() if settings.demo else ""
+            if not pdf.is_possible():
+                with force_locale("en"):  # as all else on the terminal
+                    click.echo(str(pdf.PdfUnavailable.title))
         supervisor.run(settings, greeting=greeting)
         held.close()
     except supervisor.CannotStart as problem:

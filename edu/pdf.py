@@ -10,6 +10,7 @@ import mimetypes
 import re
 import unicodedata
 from collections.abc import Mapping
+from ctypes.util import find_library
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -45,6 +46,11 @@ class PdfUnavailable(DomainError):
         "PDF files cannot be made here: the Pango library is missing. "
         "On Debian or Ubuntu, install libpango-1.0-0 and libpangoft2-1.0-0."
     )
+
+
+def is_possible() -> bool:
+    """Whether the libraries are there that WeasyPrint will look for; loads none of them."""
+    return all(find_library(name) for name in ("pango-1.0", "pangoft2-1.0"))
 
 
 class PdfResourceRefused(DomainError):
