@@ -16,7 +16,7 @@ from edu.accounts import service as accounts
 from edu.accounts.models import Person
 from edu.app import create_app
 from edu.db import db, unit_of_work
-from edu.settings import Settings
+from edu.settings import Settings, use
 
 # a slow machine is no wrong answer
 hypothesis.settings.register_profile(
@@ -84,6 +84,7 @@ def app(
 
     The test has an app context of its own; every request opens a fresh one, as in production.
     """
+    use(built_app.extensions["edu_settings"])  # whatever app another test has made
     _connection.execution_options(writes=True)
     outer = _connection.begin()
     with built_app.app_context():

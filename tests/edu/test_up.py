@@ -19,7 +19,7 @@ def up(built_app, monkeypatch):
     monkeypatch.setattr(cli.supervisor, "run", lambda *_, **__: started.append("parts"))
 
     def run() -> str:
-        result = CliRunner().invoke(cli.main, ["up"])
+        result = CliRunner().invoke(cli.up)
         assert result.exit_code == 0, result.output
         assert started == ["parts"]
         return result.output
