@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from click.testing import CliRunner
+from flask.cli import ScriptInfo
 
 from edu import cli, pdf
 
@@ -19,7 +20,7 @@ def up(built_app, monkeypatch):
     monkeypatch.setattr(cli.supervisor, "run", lambda *_, **__: started.append("parts"))
 
     def run() -> str:
-        result = CliRunner().invoke(cli.up)
+        result = CliRunner().invoke(cli.up, obj=ScriptInfo(create_app=lambda: built_app))
         assert result.exit_code == 0, result.output
         assert started == ["parts"]
         return result.output
