@@ -1,9 +1,13 @@
-"""The `edu` command. Features add their own commands in their wiring."""
+"""The `edu` command. Features add their own commands in their wiring.
+
+A command has the app's context unless it says otherwise: those that make an app of their own, or
+need none.
+"""
 
 import os
 
 import click
-from flask.cli import FlaskGroup, with_appcontext
+from flask.cli import FlaskGroup
 
 from edu import pdf, supervisor, worker
 from edu.app import create_app, settings_of
@@ -22,7 +26,7 @@ main = FlaskGroup(
 )
 
 
-@main.command()
+@main.command(with_appcontext=False)
 @click.option("--demo", is_flag=True, help="Begin with the demo province.")
 def up(*, demo: bool) -> None:
     """Run everything in the foreground: web, worker, Valkey. Ctrl-C ends it."""
@@ -47,14 +51,14 @@ def up(*, demo: bool) -> None:
         raise click.ClickException(str(problem)) from None
 
 
-@main.command()
+@main.command(with_appcontext=False)
 def serve() -> None:
     """Run the web server alone (waitress); production uses gunicorn edu.wsgi:app."""
     app = create_app()
     server.run(app, settings_of(app))
 
 
-@main.command("worker")
+@main.command("worker", with_appcontext=False)
 def run_worker() -> None:
     """Do jobs until told to stop."""
     app = create_app()
@@ -62,13 +66,12 @@ def run_worker() -> None:
 
 
 @main.command("init-db")
-@with_appcontext
 def init_db() -> None:
     """Bring the database to this release's shape. Safe to run again."""
     prepare()
 
 
-@main.command("wipe")
+@main.command("wipe", with_appcontext=False)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def wipe_all(*, yes: bool) -> None:
     """Delete all data of this installation: database, files, index."""
@@ -90,7 +93,6 @@ def wipe_all(*, yes: bool) -> None:
     type=click.IntRange(min=0),
     help="Add this many learners with statements, for measuring.",
 )
-@with_appcontext
 def demo_command(scale: int) -> None:
     """Plant the demo province, or make it large."""
     prepare()
@@ -99,13 +101,12 @@ def demo_command(scale: int) -> None:
 
 
 @main.command()
-@with_appcontext
 def reindex() -> None:
     """Write the search index anew from the database, while the old one goes on serving."""
     search.searchables.rebuild(search.index())
 
 
-@main.command("settings")
+@main.command("settings", with_appcontext=False)
 def print_settings() -> None:
     """Print every setting with its default and meaning: the table of docs/settings.md."""
     click.echo("| Setting | Default | Meaning |\n| --- | --- | --- |")

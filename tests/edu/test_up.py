@@ -1,10 +1,9 @@
-"""`edu up` says on the terminal what this machine lacks; it runs all the same."""
+"""`edu up` says what this machine lacks and runs all the same; no command makes an app in vain."""
 
 from io import BytesIO
 
 import pytest
 from click.testing import CliRunner
-from flask.cli import ScriptInfo
 
 from edu import cli, pdf
 
@@ -20,7 +19,7 @@ def up(built_app, monkeypatch):
     monkeypatch.setattr(cli.supervisor, "run", lambda *_, **__: started.append("parts"))
 
     def run() -> str:
-        result = CliRunner().invoke(cli.up, obj=ScriptInfo(create_app=lambda: built_app))
+        result = CliRunner().invoke(cli.up)
         assert result.exit_code == 0, result.output
         assert started == ["parts"]
         return result.output
@@ -38,3 +37,26 @@ def test_with_pango_it_says_nothing_of_it(up, monkeypatch):
     monkeypatch.setattr(pdf, "find_library", lambda name: f"lib{name}.so.0")
 
     assert "libpango" not in up()
+
+
+@pytest.mark.parametrize(
+    ("words", "apps"),
+    [(["up"], 1), (["serve"], 1), (["worker"], 1), (["settings"], 0), (["wipe", "--yes"], 0)],
+)
+def test_a_command_makes_no_app_that_it_does_not_need(up, built_app, monkeypatch, words, apps):
+    made = []
+
+    def make(_settings=None):
+        made.append("app")
+        return built_app
+
+    for place in (cli, cli.main):
+        monkeypatch.setattr(place, "create_app", make)
+    for place in (cli.server, cli.worker):
+        monkeypatch.setattr(place, "run", lambda *_: None)
+    monkeypatch.setattr(cli, "wipe", lambda _settings: None)
+
+    result = CliRunner().invoke(cli.main, words)
+
+    assert result.exit_code == 0, result.output
+    assert len(made) == apps
