@@ -32,6 +32,13 @@ def sources() -> Iterator[tuple[str, str]]:
             yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
 
 
+def tools() -> Iterator[tuple[str, str]]:
+    """What serves the product but is no part of it: tests and measurements."""
+    for folder in ("tests", "benchmarks"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
+
+
 def templates() -> Iterator[tuple[str, str]]:
     """Every template of the product."""
     for package in PACKAGES:
@@ -96,7 +103,7 @@ def test_what_belongs_in_one_place_is_nowhere_else(rule):
 
 
 def test_no_file_has_a_name_that_says_nothing():
-    found = [name for name, _text in sources() if Path(name).stem in NO_NAMES]
+    found = [name for name, _text in (*sources(), *tools()) if Path(name).stem in NO_NAMES]
 
     assert found == []
 
@@ -119,7 +126,7 @@ def test_init_files_are_empty():
 def test_files_are_short_enough_to_be_read():
     assert {
         name: length
-        for name, text in sources()
+        for name, text in (*sources(), *tools())
         if (length := len(text.splitlines())) > LONGEST_FILE
     } == {}
 

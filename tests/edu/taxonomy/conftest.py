@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from edu.db import unit_of_work
-from edu.taxonomy import service
+from edu.db import db, unit_of_work
+from edu.taxonomy import queries, service
 from edu.taxonomy.core import curated
 from edu.taxonomy.core.curated import Curated
 from tests.edu.taxonomy import esco_files
@@ -43,8 +44,7 @@ def _of(rows, column, entries):
 @pytest.fixture
 def ours(app, few):
     """A few trades of what Nghề Số ships are installed."""
-    with unit_of_work():
-        return service.install_curated(ours=few)
+    return install(few)
 
 
 @pytest.fixture
@@ -56,3 +56,22 @@ def esco(app, few, tmp_path: Path):
             return service.import_esco(esco_files.write(tmp_path, **parts), ours=few)
 
     return import_them
+
+
+"""Ask and change the stored reference data in one line."""
+
+
+def install(ours):
+    with unit_of_work():
+        return service.install_curated(ours=ours)
+
+
+def count(kind):
+    return db.session.scalar(sa.select(sa.func.count()).select_from(kind))
+
+
+def needs_of(code):
+    occupation = queries.occupation_by_code(code)
+    return {
+        need.skill.code: (need.is_essential, need.source) for need in queries.skills_of(occupation)
+    }

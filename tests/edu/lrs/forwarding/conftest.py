@@ -1,17 +1,21 @@
 """Somebody else's server on loopback, which the settings let us reach."""
 
 import json
-import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import sqlalchemy as sa
 
-from edu.db import enter, unit_of_work
+from edu.db import db, enter, unit_of_work, utcnow
+from edu.jobs import Job, run_due
 from edu.lrs import public
 from edu.lrs.core import build
+from edu.lrs.core.version import Version
 from edu.lrs.core.vocabulary import Verb
+from edu.lrs.forwarding import jobs, service
 from edu.settings import in_force
+from tests.edu.loopback import serving
 from tests.factories import a_college
 
 
@@ -77,15 +81,11 @@ def elsewhere(app, monkeypatch):
         def log_message(self, *_args: object) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        serving = threading.Thread(target=server.serve_forever, args=[0.01])
-        serving.start()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as server:
         host = f"127.0.0.1:{server.server_port}"
         monkeypatch.setattr(in_force(), "fetch_also", host)
         other.url = f"http://{host}/xapi"
         yield other
-        server.shutdown()
-        serving.join()
 
 
 @pytest.fixture
@@ -100,3 +100,31 @@ def said(word: str, verb: Verb = Verb.COMPLETED) -> str:
     lan = build.agent_for("https://hoc.example", "lan")
     with unit_of_work():
         return str(public.record(build.statement(lan, verb, {"id": f"https://hoc.example/{word}"})))
+
+
+def to_lrs(elsewhere, *, version=Version.V2, **wishes):
+    with unit_of_work():
+        target = service.add_lrs(
+            service.Wishes(name="Bạn", url=elsewhere.url, **{"from_the_start": True} | wishes),
+            username="khóa",
+            secret="bí mật",
+            version=version,
+        )
+        jobs.start(target)
+    return target
+
+
+def to_webhook(elsewhere, **wishes):
+    with unit_of_work():
+        made = service.add_webhook(
+            service.Wishes(name="Máy", url=elsewhere.url, **{"from_the_start": True} | wishes)
+        )
+        jobs.start(made.target)
+    return made
+
+
+def once_waited():
+    """Do what is due once all waiting is over."""
+    with unit_of_work():
+        db.session.execute(sa.update(Job).values(due_at=utcnow()))
+    run_due()

@@ -21,6 +21,14 @@ ACTIVITY = {
     "id": "https://hoc.example/bai/1",
     "definition": {"name": {"vi": "Hàn hồ quang"}},
 }
+EVERYTHING = [
+    "/statements",
+    "/agents",
+    "/activities",
+    "/activities/state",
+    "/activities/profile",
+    "/agents/profile",
+]
 
 
 def a_statement(**parts: object) -> dict:
