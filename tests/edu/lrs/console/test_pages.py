@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
-from edu.db import db, enter, inside, unit_of_work
+from edu.db import db, inside, unit_of_work
 from edu.i18n import force_locale
 from edu.lrs import public
 from edu.lrs.console import policy, queries
@@ -20,23 +20,6 @@ from tests.factories import a_college, a_person
 
 KEYS = "/at/{}/lrs/keys"
 STATEMENTS = "/at/{}/lrs/statements"
-
-
-@pytest.fixture
-def college(app):
-    made = a_college()
-    enter(made.id)
-    return made
-
-
-@pytest.fixture
-def manager(college):
-    return a_person("Phạm Quản Lý", role=Role.MANAGER, at=college)
-
-
-@pytest.fixture
-def lan(college):
-    return a_person("Trần Thị Lan", role=Role.LEARNER, at=college)
 
 
 def did(person, verb=Verb.COMPLETED, english="Arc welding", **parts):

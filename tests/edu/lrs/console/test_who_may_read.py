@@ -5,20 +5,13 @@ import sqlalchemy as sa
 
 from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
-from edu.db import db, enter, inside, unit_of_work
+from edu.db import db, inside, unit_of_work
 from edu.lrs import public
 from edu.lrs.core import build
 from edu.lrs.core.vocabulary import ActivityType, Verb
 from tests.factories import a_college, a_person, a_province
 
 STATEMENTS = "/at/{}/lrs/statements"
-
-
-@pytest.fixture
-def college(app):
-    made = a_college()
-    enter(made.id)
-    return made
 
 
 @pytest.fixture

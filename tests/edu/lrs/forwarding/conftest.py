@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import sqlalchemy as sa
 
-from edu.db import db, enter, unit_of_work, utcnow
+from edu.db import db, unit_of_work, utcnow
 from edu.jobs import Job, run_due
 from edu.lrs import public
 from edu.lrs.core import build
@@ -16,7 +16,6 @@ from edu.lrs.core.vocabulary import Verb
 from edu.lrs.forwarding import jobs, service
 from edu.settings import in_force
 from tests.edu.loopback import serving
-from tests.factories import a_college
 
 
 @dataclass
@@ -86,13 +85,6 @@ def elsewhere(app, monkeypatch):
         monkeypatch.setattr(in_force(), "fetch_also", host)
         other.url = f"http://{host}/xapi"
         yield other
-
-
-@pytest.fixture
-def college(app):
-    made = a_college()
-    enter(made.id)
-    return made
 
 
 def said(word: str, verb: Verb = Verb.COMPLETED) -> str:

@@ -17,16 +17,6 @@ from tests.factories import a_college, a_person
 PAGE = "/at/{}/lrs/forwarding"
 
 
-@pytest.fixture
-def manager(college):
-    return a_person("Phạm Quản Lý", role=Role.MANAGER, at=college)
-
-
-@pytest.fixture
-def browser(as_user, manager):
-    return as_user(manager)
-
-
 def add(browser, college, elsewhere, kind="lrs", **form):
     given = {"name": "Kho tỉnh", "url": elsewhere.url, "from_the_start": "y"}
     if kind == "lrs":

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
-from edu.db import db, enter, inside, unit_of_work
+from edu.db import db, inside, unit_of_work
 from edu.jobs import run_due
 from edu.lrs import attachments, public, service
 from edu.lrs.agents import agent_named
@@ -36,18 +36,6 @@ from tests.factories import a_college, a_person
 
 MINH = build.agent_for("https://h5p.example", "minh", name="Lê Minh")
 TOOL = build.agent_for("https://moodle.example", "tool")
-
-
-@pytest.fixture
-def college(app):
-    made = a_college()
-    enter(made.id)
-    return made
-
-
-@pytest.fixture
-def lan(college):
-    return a_person("Trần Thị Lan", role=Role.LEARNER, at=college)
 
 
 def tell(*statements) -> list[str]:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
-from edu.db import db, enter, inside, unit_of_work
+from edu.db import db, inside, unit_of_work
 from edu.jobs import run_due
 from edu.lrs import public
 from edu.lrs.cli import lrs
@@ -16,23 +16,6 @@ from tests.factories import a_college, a_person
 
 PAGE = "/at/{}/lrs/people"
 H5P = build.agent_for("https://h5p.example", "lan")
-
-
-@pytest.fixture
-def college(app):
-    made = a_college()
-    enter(made.id)
-    return made
-
-
-@pytest.fixture
-def manager(college):
-    return a_person("Phạm Quản Lý", role=Role.MANAGER, at=college)
-
-
-@pytest.fixture
-def lan(college):
-    return a_person("Trần Thị Lan", role=Role.LEARNER, at=college)
 
 
 def did(agent):

@@ -3,8 +3,7 @@
 import orjson
 import pytest
 
-from edu.accounts.models import Role
-from edu.db import enter, inside, unit_of_work
+from edu.db import inside, unit_of_work
 from edu.errors import NotFound
 from edu.lrs import public
 from edu.lrs import queries as lrs
@@ -14,23 +13,11 @@ from edu.lrs.core.query import StatementQuery
 from edu.lrs.core.vocabulary import Verb
 from edu.lrs.descriptions import person_of
 from edu.lrs.privacy import personas
-from tests.factories import a_college, a_person
+from tests.factories import a_college
 
 MAIL = {"objectType": "Agent", "mbox": "mailto:lan@hoc.example", "name": "Lan ở Moodle"}
 OTHER = build.agent_for("https://h5p.example", "lan", name="Lan ở H5P")
 MINH = build.agent_for("https://h5p.example", "minh")
-
-
-@pytest.fixture
-def college(app):
-    made = a_college()
-    enter(made.id)
-    return made
-
-
-@pytest.fixture
-def lan(college):
-    return a_person("Trần Thị Lan", role=Role.LEARNER, at=college)
 
 
 def did(agent, number=1):

@@ -11,7 +11,7 @@ import time_machine
 
 from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
-from edu.db import db, enter, inside, unit_of_work, utcnow
+from edu.db import db, inside, unit_of_work, utcnow
 from edu.jobs import run_due
 from edu.lrs import public
 from edu.lrs.core import build
@@ -24,23 +24,6 @@ from edu.storage.blobs import StorageFull
 from tests.factories import a_college, a_person
 
 PAGE = "/at/{}/lrs/transfers"
-
-
-@pytest.fixture
-def college(app):
-    made = a_college()
-    enter(made.id)
-    return made
-
-
-@pytest.fixture
-def manager(college):
-    return a_person("Phạm Quản Lý", role=Role.MANAGER, at=college)
-
-
-@pytest.fixture
-def browser(as_user, manager):
-    return as_user(manager)
 
 
 def did(who, verb=Verb.COMPLETED, lesson="mot"):
