@@ -18,7 +18,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event, orm
 from sqlalchemy.engine import Dialect
@@ -274,6 +274,17 @@ def unit_of_work() -> Iterator[None]:
         call()
 
 
+def in_unit() -> bool:
+    """True while a unit of work is open."""
+    return bool(db.session.registry.has() and db.session().info.get("in_unit"))
+
+
+def see_afresh() -> None:
+    """Let what is read next be as of now: a transaction that has read sees what it saw."""
+    if db.session.registry.has():
+        db.session.rollback()
+
+
 def after_commit(call: Callable[[], None]) -> None:
     """Do it once the open unit of work is safely stored; forget it if it fails."""
     calls: list[Callable[[], None]] = db.session().info["after_commit"]
@@ -328,23 +339,22 @@ def _refuse_stray_changes(session: orm.Session) -> None:
 @contextmanager
 def inside(tenant_id: UUID) -> Iterator[None]:
     """Work for one organisation: reads see only its rows, writes belong to it."""
-    info = db.session().info
-    before = info.get("tenant_id")
-    info["tenant_id"] = tenant_id
+    before = current_tenant()
+    g.tenant_id = tenant_id
     try:
         yield
     finally:
-        info["tenant_id"] = before
+        g.tenant_id = before
 
 
 def enter(tenant_id: UUID) -> None:
     """Work for one organisation until the request or job ends."""
-    db.session().info["tenant_id"] = tenant_id
+    g.tenant_id = tenant_id
 
 
 def current_tenant() -> UUID | None:
     """The organisation we work for, if any."""
-    found: UUID | None = db.session().info.get("tenant_id")
+    found: UUID | None = g.get("tenant_id")
     return found
 
 
@@ -360,7 +370,7 @@ def _guard_tenants(state: orm.ORMExecuteState) -> None:
         return
     if state.execution_options.get("all_tenants") or state.is_insert:
         return
-    tenant_id = state.session.info.get("tenant_id")
+    tenant_id = current_tenant()
     if tenant_id is None and any(
         issubclass(mapper.class_, TenantOwned) for mapper in state.all_mappers
     ):
@@ -383,7 +393,7 @@ def _guard_writes(session: orm.Session, _context: object, _instances: object) ->
     """Changes happen in a unit of work, and a tenant's row only inside that tenant."""
     if not session.info.get("in_unit"):
         raise WriteOutsideUnit("open a unit_of_work first")
-    tenant_id = session.info.get("tenant_id")
+    tenant_id = current_tenant()
     changed = [
         *session.new,
         *session.deleted,

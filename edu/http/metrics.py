@@ -1,9 +1,13 @@
 """Figures for whoever watches over the system, in the text format of Prometheus."""
 
 import time
+from functools import cache
 
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+# Anybody can make up methods; each would be counted by itself for ever.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 registry = CollectorRegistry()
 _requests = Counter(
@@ -22,8 +26,15 @@ def exposition(jobs_by_state: dict[str, int]) -> bytes:
 
 def count(endpoint: str, method: str, status: int, seconds: float) -> None:
     """Note an answer. Labels are endpoints, never addresses: those hold people's ids."""
-    _requests.labels(endpoint, method, status).inc()
-    _seconds.labels(endpoint).observe(seconds)
+    counted, timed = _of(endpoint, method if method in _METHODS else "other", status)
+    counted.inc()
+    timed.observe(seconds)
+
+
+@cache
+def _of(endpoint: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    """Find the two once: there are as many as there are endpoints and outcomes."""
+    return _requests.labels(endpoint, method, status), _seconds.labels(endpoint)
 
 
 def init_app(app: Flask) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
-from edu.db import NoTenant, current_tenant, db
+from edu.db import NoTenant, current_tenant, db, in_unit
 from edu.lrs import links
 from edu.lrs.adapters import personas, reading
 from edu.lrs.adapters.engines import tables_of
@@ -137,8 +137,7 @@ def consistent_through() -> datetime:
 
 def _reader() -> Reader:
     """What is read within a unit of work must see what the unit has written."""
-    is_writing = db.session().info.get("in_unit")
-    return (None if is_writing else direct()) or _connection()
+    return (None if in_unit() else direct()) or _connection()
 
 
 def _connection() -> Connection:

@@ -10,7 +10,7 @@ import orjson
 import psycopg
 from sqlalchemy.engine import Connection
 
-from edu.db import NoTenant, WriteOutsideUnit, current_tenant, db, new_id
+from edu.db import NoTenant, WriteOutsideUnit, current_tenant, db, in_unit, new_id
 from edu.errors import DomainError
 from edu.i18n import lazy
 from edu.lrs import links
@@ -165,10 +165,9 @@ def _insert(
 
 
 def _connection() -> Connection:
-    session = db.session()
-    if not session.info.get("in_unit"):
+    if not in_unit():
         raise WriteOutsideUnit("open a unit_of_work first")
-    return session.connection()
+    return db.session.connection()
 
 
 def _tenant() -> UUID:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from edu.db import db, inside, unit_of_work, utcnow
+from edu.db import db, in_unit, inside, unit_of_work, utcnow
 from edu.errors import NotFound
 from edu.lrs.core import build
 from edu.lrs.core.json_in import JsonObject
@@ -132,7 +132,7 @@ def _note_use(key: LrsKey, now: datetime) -> None:
     """To the hour, so that requests do not queue at one row."""
     if key.used_at is not None and now - key.used_at < USED_EVERY:
         return
-    if db.session().info.get("in_unit"):
+    if in_unit():
         return
     with inside(key.tenant_id), unit_of_work():
         key.used_at = now

@@ -8,7 +8,7 @@ from flask import current_app
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from edu.db import db
+from edu.db import see_afresh
 from edu.errors import DomainError
 from edu.http.errors import trouble
 from edu.i18n import Text, lazy
@@ -111,7 +111,7 @@ WORDS: dict[Rule, Text] = {
 
 def answer(error: Exception) -> Response:
     """Turn whatever was raised behind the door into an answer."""
-    db.session.rollback()
+    see_afresh()
     if isinstance(error, Problem):
         return _refusal(error)
     if isinstance(error, DomainError):

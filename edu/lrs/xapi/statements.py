@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from werkzeug.wrappers import Response
 
-from edu.db import db, new_id
+from edu.db import new_id, see_afresh
 from edu.errors import NotFound
 from edu.lrs import attachments, queries, service
 from edu.lrs.adapters.reading import Told
@@ -85,7 +85,7 @@ def _read_body(
 def _store(asked: Asked, statements: list[JsonObject], files: tuple[Attachment, ...]) -> list[str]:
     author = author_of(asked.credential)
     if statements and not files:
-        statements = [{"id": str(new_id())} | each for each in statements]
+        statements = [each if "id" in each else {"id": str(new_id())} | each for each in statements]
         if service.store_at_once(statements, author, asked.version):
             return [each["id"].lower() for each in statements]
 
@@ -102,7 +102,7 @@ def _store(asked: Asked, statements: list[JsonObject], files: tuple[Attachment, 
 def get(asked: Asked) -> Response:
     """Give one statement by its id, or a page of those that match (Communication 2.1.3)."""
     asked.must_have(Scope.READ, Scope.READ_MINE, Scope.ALL_READ)
-    db.session.rollback()  # what is read now must not be as of a moment before `through`
+    see_afresh()  # what is read now must not be as of a moment before `through`
     through = queries.consistent_through()
     given, after = _resume(asked.parameters)
     query = parse_statement_query(given, asked.version)

@@ -17,10 +17,9 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask
-from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Request, Response
 
-from edu.db import db
+from edu.db import see_afresh
 from edu.http import metrics
 from edu.http.security import put_before
 from edu.i18n import LANGUAGES, force_locale
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MOUNTS = MappingProxyType({"/xapi/v1": Version.V1, "/xapi": Version.V2})  # the longer one first
+_NAMES = {mount: f"xapi_{version.name.lower()}" for mount, version in MOUNTS.items()}
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -110,13 +110,19 @@ class Doors:
         mount = next(each for each in MOUNTS if path.startswith(f"{each}/"))
         request = Request(environ)
         with self._app.app_context():
-            answer = self._answer(request, mount, path[len(mount) + 1 :])
-        seconds = time.perf_counter() - started
-        name = f"xapi_{MOUNTS[mount].name.lower()}"
-        metrics.count(name, request.method, answer.status_code, seconds)
-        return answer(environ, start_response)
+            answer, version = self._answer(request, mount, path[len(mount) + 1 :])
+        headers = [*answer.headers, (HEADER, str(version)), *self._said]
+        headers.append(("X-Request-Id", secrets.token_hex(8)))
+        if request.method == "OPTIONS":
+            headers += _SAID_TO_OTHER_SITES
+        metrics.count(
+            _NAMES[mount], request.method, answer.status_code, time.perf_counter() - started
+        )
+        start_response(answer.status, headers)
+        return () if request.method == "HEAD" else (answer.data,)
 
-    def _answer(self, request: Request, mount: str, resource: str) -> Response:
+    def _answer(self, request: Request, mount: str, resource: str) -> tuple[Response, Version]:
+        """Answer in the version that the request turned out to mean (Communication 3.3)."""
         request.max_content_length = max_bytes()
         asked: list[Asked] = []
         try:
@@ -126,9 +132,9 @@ class Doors:
             is_read = resource == "statements" and request.method in {"GET", "HEAD"}
             if is_read and answer.status_code < 500:  # noqa: PLR2004 - the database is there
                 _say_how_far(answer)
-        version = asked[0].version if asked else MOUNTS[mount]
-        self._add_headers(answer.headers, request, version)
-        return answer
+        if answer.status_code == 204:  # noqa: PLR2004 - RFC 9110 §15.3.5: no content, so no type
+            del answer.headers["Content-Type"]
+        return answer, asked[0].version if asked else MOUNTS[mount]
 
     def _refusal(self, request: Request, error: Exception) -> Response:
         best = request.accept_languages.best_match(LANGUAGES)
@@ -139,26 +145,17 @@ class Doors:
         ):
             return problems.answer(error)
 
-    def _add_headers(self, headers: Headers, request: Request, version: Version) -> None:
-        """Communication 3.3, and what browsers need."""
-        headers[HEADER] = str(version)
-        for name, value in self._said:
-            headers.add(name, value)
-        headers.add("X-Request-Id", secrets.token_hex(8))
-        if request.method == "OPTIONS":
-            headers.extend(_SAID_TO_OTHER_SITES)
-
 
 def _say_how_far(answer: Response) -> None:
     """Communication 2.1.3: the header belongs to refusals, too."""
-    db.session.rollback()
+    see_afresh()
     answer.headers[CONSISTENT_THROUGH] = format_timestamp(queries.consistent_through())
 
 
 def _handle(request: Request, mount: str, resource: str, understood: list[Asked]) -> Response:
     """Find the one who answers. What the request meant is noted before it is answered."""
     if request.method == "OPTIONS":
-        return Response(headers={"Allow": ", ".join((*METHODS, "OPTIONS"))})
+        return Response(b"", headers={"Allow": ", ".join((*METHODS, "OPTIONS"))})
     if resource == "about":
         if request.method not in READING:
             raise problems.MethodNotAllowed(READING)

@@ -167,6 +167,14 @@ def test_figures_name_endpoints_never_addresses(as_user):
     assert str(person.id) not in as_user(person).get("/metrics").text
 
 
+def test_made_up_methods_are_counted_as_one(client):
+    client.open("/", method="INVENTED")
+
+    told = client.get("/metrics").text
+    assert "INVENTED" not in told
+    assert 'method="other"' in told
+
+
 def test_robots_and_the_old_place_of_the_icon(client):
     assert "Disallow: /account" in client.get("/robots.txt").text
     icon = client.get("/favicon.ico")

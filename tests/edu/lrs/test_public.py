@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from flask import g
 
 from edu.db import NoTenant, WriteOutsideUnit, db, enter, inside, pretend, unit_of_work
 from edu.lrs import public, service
@@ -99,7 +100,7 @@ def test_what_breaks_the_rules_is_refused(college):
 def test_it_is_written_in_a_unit_of_work_inside_a_tenant(app, lan):
     with pytest.raises(WriteOutsideUnit):
         public.record(said(lan))
-    db.session().info["tenant_id"] = None
+    g.tenant_id = None
     with pytest.raises(NoTenant), unit_of_work():
         public.record(said(lan))
 
