@@ -4,12 +4,11 @@ import base64
 import gzip
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Flask
 
+from benchmarks.lrs.servers import free_port
 from edu.accounts import service as accounts
 from edu.accounts.models import Person
 from edu.db import unit_of_work
@@ -69,9 +69,7 @@ class Server:
 @contextmanager
 def serving(place: Place, *, threads: int = 8, with_worker: bool = False) -> Iterator[Server]:
     """Run the web server, and if wanted the worker beside it, until the block ends."""
-    with closing(socket.socket()) as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
+    port = free_port()
     environment = place.environment | {
         "EDU_PORT": str(port),
         "EDU_BASE_URL": in_force().base_url,

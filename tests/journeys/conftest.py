@@ -13,7 +13,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -34,6 +33,8 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+
+from tests.reliability.installation import free_port
 
 PASSWORD = "hoc-nghe-moi-ngay"
 PHONE = {"width": 360, "height": 740}
@@ -86,19 +87,13 @@ class Province:
         return [json.loads(told)["verb"]["id"].rpartition("/")[2] for (told,) in kept]
 
 
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
     if running := os.environ.get("EDU_TEST_PROVINCE"):
         url, _, folder = running.partition("=")
         yield Province(url, Path(folder), terminal="")
         return
-    home, port = tmp_path_factory.mktemp("province"), _free_port()
+    home, port = tmp_path_factory.mktemp("province"), free_port()
     url = f"http://127.0.0.1:{port}"
     log = home.parent / f"{home.name}.log"
     with log.open("wb") as out:

@@ -4,10 +4,7 @@ The pages' own policy would stop most of it; the browser is told to ignore the p
 pages themselves are tested. `tests/house/test_hostile_text.py` reads the parsed markup.
 """
 
-import json
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import DESK, _free_port
+from tests.journeys.conftest import DESK
 from tests.journeys.hostile_town import MARK
 from tests.reliability.installation import Installation
 
@@ -47,15 +44,7 @@ EYES = {
 @pytest.fixture(scope="module")
 def town() -> Iterator[Installation]:
     with tempfile.TemporaryDirectory(prefix="edu-") as folder:
-        made = Installation(Path(folder) / "home", _free_port(), {})
-        told = subprocess.run(
-            [sys.executable, "-m", "tests.journeys.hostile_town"],
-            env=made.environment,
-            capture_output=True,
-            check=False,
-        )
-        assert told.returncode == 0, told.stderr.decode()[-3000:]
-        made.told = json.loads(told.stdout)
+        made = Installation.planted_by("tests.journeys.hostile_town", Path(folder) / "home")
         made.serve()
         yield made
         made.close()

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -77,15 +78,33 @@ def _name_of(pid: int) -> str:
     return "" if len(words) < 2 else {"serve": "web", "worker": "worker"}.get(words[-2], "valkey")
 
 
+def free_port() -> int:
+    """Give a port of loopback that nobody listens at."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
 @dataclass
 class Installation:
-    """A home of its own, a port of its own."""
+    """A home of its own, a port of its own; `told` is what its planting printed."""
 
     home: Path
-    port: int
-    told: dict
+    told: dict = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)
     programs: list[Program] = field(default_factory=list)
+
+    @classmethod
+    def planted_by(cls, module: str, home: Path) -> "Installation":
+        """A new home, filled by a module that prints as JSON what it planted. Nothing runs."""
+        made = cls(home)
+        run = subprocess.run(
+            [sys.executable, "-m", module], env=made.environment, capture_output=True, check=False
+        )
+        assert run.returncode == 0, run.stderr.decode()[-3000:]
+        made.told = json.loads(run.stdout)
+        return made
 
     @property
     def environment(self) -> dict[str, str]:
