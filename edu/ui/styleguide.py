@@ -89,6 +89,7 @@ button-gold: on the hero colour only
 {{ stat(label, value, note, tone) }}   {{ meta([(icon, text)]) }}
 {{ date_leaf(day, month, iso) }}""",
     "badges": """{{ badge(_("Passed"), "good", "check") }}   {{ chip(text, url, is_current) }}
+{{ work_badge(is_done, failed=_("Refused")) }}
 {% call notice("warn", title) %}<p>…</p>{% endcall %}""",
     "forms": """{% call forms.form(url_for(…), form, submit=_("Save"), cancel_url=…) %}
   {{ forms.field(form.name, autocomplete="name") }}

@@ -1,5 +1,7 @@
 """Pages of forwarding: who gets the statements, how far that is, what was not taken."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -100,30 +102,24 @@ def test(target_id: UUID) -> ResponseReturnValue:
 @bp.post("/at/<place>/lrs/forwarding/<uuid:target_id>/pause")
 def pause(target_id: UUID) -> ResponseReturnValue:
     """Send nothing for now."""
-    with unit_of_work():
-        target = queries.get(target_id)
+    with _noted("paused", target_id) as target:
         service.pause(target)
-        _note("paused", target)
     return redirect(url_for(".show", target_id=target_id), 303)
 
 
 @bp.post("/at/<place>/lrs/forwarding/<uuid:target_id>/resume")
 def resume(target_id: UUID) -> ResponseReturnValue:
     """Go on now."""
-    with unit_of_work():
-        target = queries.get(target_id)
+    with _noted("resumed", target_id) as target:
         service.resume(target)
         jobs.start(target)
-        _note("resumed", target)
     return redirect(url_for(".show", target_id=target_id), 303)
 
 
 @bp.post("/at/<place>/lrs/forwarding/<uuid:target_id>/remove")
 def remove(target_id: UUID) -> ResponseReturnValue:
     """Forget a target."""
-    with unit_of_work():
-        target = queries.get(target_id)
-        _note("removed", target)
+    with _noted("removed", target_id) as target:
         service.remove(target)
     flash(_("Nothing is sent there any more."))
     return redirect(url_for(".index"), 303)
@@ -152,6 +148,15 @@ def drop(letter_id: UUID) -> ResponseReturnValue:
 def _begin(target: Target) -> None:
     jobs.start(target)
     _note("started", target, url=target.url)
+
+
+@contextmanager
+def _noted(what: str, target_id: UUID) -> Iterator[Target]:
+    """Give the target for a change; what becomes of it is noted with the change, or not at all."""
+    with unit_of_work():
+        target = queries.get(target_id)
+        _note(what, target)  # first: of what is removed nothing can be told
+        yield target
 
 
 def _note(what: str, target: Target, **details: object) -> None:
