@@ -31,7 +31,7 @@ from courses.programmes.models import CurriculumState, CurriculumVersion, Module
 from edu.accounts import service as accounts
 from edu.accounts.models import Person, Role
 from edu.app import create_app
-from edu.db import Base, db, inside, new_id, unit_of_work, utcnow
+from edu.db import Base, db, inside, new_id, today, unit_of_work, utcnow
 from edu.http.log import quiet
 from edu.jobs import refresh_statistics, run_due
 from edu.settings import Settings
@@ -191,7 +191,7 @@ def _classes(
     college_id: UUID, modules: list[Module], teachers: list[UUID], size: int
 ) -> list[tuple[UUID, UUID]]:
     """The classes as pairs of class and module; each teacher has ten."""
-    today = utcnow().date()
+    day = today()
     pairs = [
         (new_id(), modules[n % len(modules)].id) for n in range(size * CLASSES_EACH // CLASS_SIZE)
     ]
@@ -204,8 +204,8 @@ def _classes(
                 "module_id": module_id,
                 "teacher_id": teachers[n // TAUGHT],
                 "code": f"K{n}",
-                "starts_on": today - timedelta(days=60),
-                "ends_on": today + timedelta(days=60),
+                "starts_on": day - timedelta(days=60),
+                "ends_on": day + timedelta(days=60),
                 "state": ClassState.PUBLISHED,
                 "is_open": False,
                 "created_at": utcnow(),

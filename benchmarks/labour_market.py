@@ -21,7 +21,7 @@ from courses.credits.models import Basis, CreditEntry
 from courses.programmes.models import CurriculumVersion, Module, Programme
 from edu.accounts.models import Membership, Person, Role
 from edu.app import create_app
-from edu.db import db, inside, new_id, unit_of_work, utcnow
+from edu.db import db, inside, new_id, today, unit_of_work, utcnow
 from edu.settings import Settings
 from edu.taxonomy import service as taxonomy
 from edu.taxonomy.models import OccupationSkill, Place, Skill
@@ -143,7 +143,7 @@ def _market(scale: int, random: Random) -> tuple[object, list, list]:
 def _module() -> Module:
     programme = Programme(code="5520123", title={"vi": "x"}, level=4)
     version = CurriculumVersion(
-        programme=programme, valid_from=utcnow().date(), rule_set="vn-vocational-2022", credits=60
+        programme=programme, valid_from=today(), rule_set="vn-vocational-2022", credits=60
     )
     module = Module(curriculum=version, code="M", title={"vi": "x"}, credits=3)
     db.session.add(module)
@@ -235,7 +235,7 @@ def _needs(count: int, tenant: object, poster: object, market: tuple, random: Ra
                 "contract": Contract.FULL_TIME,
                 "state": NeedState.PUBLISHED,
                 "published_at": utcnow(),
-                "valid_until": utcnow().date() + timedelta(days=60),
+                "valid_until": today() + timedelta(days=60),
                 "posted_by_id": poster,
             }
         )

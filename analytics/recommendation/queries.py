@@ -14,7 +14,7 @@ from analytics.recommendation.core.activity import Activity, Kind, Skill
 from analytics.recommendation.core.choose import Policy
 from analytics.recommendation.models import Recommended
 from courses.public import NextStep, next_steps_of
-from edu.db import db, utcnow
+from edu.db import db, today, utcnow
 from edu.i18n import LanguageMap
 from edu.taxonomy import models as taxonomy
 
@@ -153,5 +153,5 @@ def _labels(skills: Mapping[str, Skill]) -> dict[str, LanguageMap]:
 
 
 def _occasion(options: Mapping[str, Activity], answers: int) -> str:
-    said = f"{utcnow().date()} {answers} {' '.join(sorted(options))}"
+    said = f"{today()} {answers} {' '.join(sorted(options))}"
     return hashlib.sha256(said.encode()).hexdigest()

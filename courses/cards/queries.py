@@ -13,7 +13,7 @@ from courses.enrolment import queries as enrolments
 from courses.enrolment.models import EnrolmentState
 from courses.programmes import queries as programmes
 from courses.programmes.models import Module
-from edu.db import db, inside, utcnow
+from edu.db import db, inside, today
 from edu.i18n import LanguageMap
 from edu.taxonomy import queries as taxonomy
 from edu.tenancy import queries as tenancy
@@ -100,14 +100,14 @@ def classes_open_for(module_ids: Sequence[UUID]) -> list[ClassCard]:
     """
     if not module_ids:
         return []
-    today = utcnow().date()
+    day = today()
     groups = db.session.scalars(
         sa.select(ClassGroup)
         .where(
             ClassGroup.module_id.in_(module_ids),
             ClassGroup.state == ClassState.PUBLISHED,
-            ClassGroup.ends_on >= today,
-            sa.or_(ClassGroup.is_open, ClassGroup.starts_on >= today),
+            ClassGroup.ends_on >= day,
+            sa.or_(ClassGroup.is_open, ClassGroup.starts_on >= day),
         )
         .order_by(ClassGroup.starts_on, ClassGroup.id)
         .execution_options(all_tenants=True)

@@ -52,3 +52,7 @@ class ClassGroup(TenantOwned, Dated, Base):
 
     module: Mapped[Module] = relationship(lazy="joined")
     teacher: Mapped[Person] = relationship(lazy="joined")
+
+    def is_over_on(self, day: date) -> bool:
+        """True after its last day, and once it is closed."""
+        return self.state == ClassState.CLOSED or self.ends_on < day

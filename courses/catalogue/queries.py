@@ -10,7 +10,7 @@ from courses.catalogue import policy
 from courses.catalogue.models import ClassGroup, ClassState
 from courses.programmes.models import Module
 from edu.accounts.models import Person
-from edu.db import db, utcnow
+from edu.db import db, today
 from edu.errors import NotFound
 from edu.i18n import locale
 from edu.search import current
@@ -63,7 +63,7 @@ def open_now(visitor: Person | None, *, limit: int = 50) -> Sequence[ClassGroup]
         .where(
             policy.visible_to(visitor),
             ClassGroup.state == ClassState.PUBLISHED,
-            ClassGroup.ends_on >= utcnow().date(),
+            ClassGroup.ends_on >= today(),
         )
         .order_by(ClassGroup.is_open.desc(), ClassGroup.starts_on, ClassGroup.id)
         .limit(limit)

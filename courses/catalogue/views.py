@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from courses.catalogue import policy, queries, service
 from courses.catalogue.forms import ClassForm
+from courses.enrolment import policy as entering
 from courses.enrolment import queries as enrolments
 from courses.learning import queries as learning
 from courses.programmes import queries as programmes
-from edu.db import unit_of_work
+from edu.db import today, unit_of_work
 from edu.errors import NotFound
 from edu.http.forms import shown_in
 from edu.http.session import actor, public, visitor
@@ -46,6 +47,8 @@ def show(class_group_id: UUID) -> ResponseReturnValue:
         units=learning.units_of(group.module_id),
         way=learning.way_of(enrolment) if enrolment else None,
         seats_left=enrolments.seats_left(group),
+        is_over=group.is_over_on(today()),
+        may_enter=person is None or entering.may_enter(person, group, today()),
     )
 
 

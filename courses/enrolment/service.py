@@ -1,13 +1,13 @@
 """Give learners places in classes, and take them back."""
 
 from courses.catalogue import policy as catalogue
-from courses.catalogue.models import ClassGroup, ClassState
-from courses.enrolment import queries
+from courses.catalogue.models import ClassGroup
+from courses.enrolment import policy, queries
 from courses.enrolment.events import LearnerEnrolled, LearnerWithdrew, ModuleCompleted
 from courses.enrolment.models import Enrolment, EnrolmentState
 from courses.statements import service as statements
-from edu.accounts.models import Person, Role
-from edu.db import db, lock, new_id, utcnow
+from edu.accounts.models import Person
+from edu.db import db, lock, new_id, today, utcnow
 from edu.errors import DomainError, Forbidden
 from edu.events import emit
 from edu.i18n import lazy
@@ -37,10 +37,7 @@ def enrol(group: ClassGroup, learner: Person) -> Enrolment:
     found = queries.find(group, learner)
     if found is not None and found.state != EnrolmentState.WITHDRAWN:
         return found
-    is_member = learner.has_role(Role.LEARNER, organisation_id=group.tenant_id)
-    if group.state != ClassState.PUBLISHED or not (group.is_open or is_member):
-        raise ClassNotOpen
-    if group.ends_on < utcnow().date():
+    if not policy.may_enter(learner, group, today()):
         raise ClassNotOpen
     if group.capacity is not None and queries.seats_taken(group) >= group.capacity:
         raise ClassFull

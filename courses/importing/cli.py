@@ -23,7 +23,7 @@ from courses.programmes.models import Module
 from courses.programmes.service import ModuleText
 from edu.accounts import queries as accounts
 from edu.accounts.models import Person, Role
-from edu.db import current_tenant, inside, unit_of_work, utcnow
+from edu.db import current_tenant, inside, today, unit_of_work
 from edu.errors import DomainError
 from edu.i18n import local
 from edu.tenancy import queries as tenancy
@@ -113,8 +113,8 @@ def _module(
             is_self_paced=True,
         ),
     )
-    today = utcnow().date()
-    run = Run(code=wanted, starts_on=today, ends_on=today + A_YEAR, is_open=True)
+    day = today()
+    run = Run(code=wanted, starts_on=day, ends_on=day + A_YEAR, is_open=True)
     group = catalogue.open_class(author, module, run, teacher=author)
     if publish:
         catalogue.publish(author, group)

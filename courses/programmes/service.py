@@ -14,7 +14,7 @@ from courses.programmes.models import (
     Prerequisite,
     Programme,
 )
-from edu.db import db, utcnow
+from edu.db import db, today
 from edu.errors import DomainError
 from edu.i18n import LanguageMap, lazy, words
 
@@ -118,7 +118,7 @@ def open_curriculum(*, rule_set: str = VOCATIONAL) -> CurriculumVersion:
             level=0,
             is_open=True,
         )
-        found = draft_version(programme, valid_from=utcnow().date(), rule_set=rule_set, credits=0)
+        found = draft_version(programme, valid_from=today(), rule_set=rule_set, credits=0)
         put_in_force(found)
     return found
 

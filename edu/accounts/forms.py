@@ -10,7 +10,7 @@ from wtforms import (
 from wtforms.validators import Optional, ValidationError
 
 from edu.accounts.core.passwords import LONGEST, SHORTEST
-from edu.db import utcnow
+from edu.db import today
 from edu.http.forms import LONGEST_EMAIL, Form, SecretField, TextField, at_most, option, required
 from edu.i18n import LANGUAGES, Text, lazy
 
@@ -93,6 +93,6 @@ class ProfileForm(Form):
 
     def validate_birth_date(self, field: DateField) -> None:
         """Refuse days that nobody now alive was born on."""
-        today = utcnow().date()
-        if field.data and not (today.year - OLDEST < field.data.year and field.data <= today):
+        day = today()
+        if field.data and not (day.year - OLDEST < field.data.year and field.data <= day):
             raise ValidationError(lazy("Please check the year."))

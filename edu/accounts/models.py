@@ -7,12 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from edu.accounts.core.age import age_on
 from edu.db import Base, Dated, Owner, Privacy, Sharing, current_tenant, means, utcnow
 from edu.i18n import Text, lazy
 from edu.search.core.vietnamese import folded
 from edu.tenancy.models import Organisation
-
-ADULT = 18  # years; Civil Code 91/2015/QH13 art. 20
 
 
 class Role(enum.StrEnum):
@@ -179,16 +178,7 @@ class Person(Dated, Base):
 
     def age_on(self, day: date) -> int | None:
         """Full years on that day; None when the date of birth is unknown."""
-        if self.birth_date is None:
-            return None
-        had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
-        return day.year - self.birth_date.year - (not had_birthday)
-
-    @property
-    def is_minor(self) -> bool:
-        """True for those under 18; unknown counts as adult."""
-        age = self.age_on(utcnow().date())
-        return age is not None and age < ADULT
+        return age_on(self.birth_date, day)
 
 
 class Membership(Dated, Base):

@@ -22,7 +22,7 @@ from edu.accounts.models import (
     Person,
     Role,
 )
-from edu.db import db, pretend, unit_of_work, utcnow
+from edu.db import db, pretend, today, unit_of_work, utcnow
 from edu.settings import in_force
 from edu.tenancy.models import Organisation, OrganisationKind
 
@@ -45,7 +45,7 @@ def shifted(day: date) -> date:
 @cache
 def _weeks_since_story() -> int:
     """Worked out once, before the clock pretends anything."""
-    return (utcnow().date() - STORY_DAY).days // 7
+    return (today() - STORY_DAY).days // 7
 
 
 def at(day: date, hour: int = 9, minute: int = 0) -> datetime:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from edu.accounts.models import Person
 from edu.audit import service as audit
-from edu.db import db, lock, utcnow
+from edu.db import db, lock, today, utcnow
 from edu.errors import DomainError, Forbidden, NotFound
 from edu.i18n import lazy
 from employer_portal.companies import policy as companies
@@ -147,11 +147,11 @@ def forget(need: SkillNeed) -> int:
 
 def check_open(need: SkillNeed, person: Person) -> None:
     """Refuse a need that is not open, or not to this person. Raises NeedNotOpen, TooYoungForIt."""
-    today = utcnow().date()
-    is_open = need.is_open_on(today) and employers.is_verified(need.tenant_id)
+    day = today()
+    is_open = need.is_open_on(day) and employers.is_verified(need.tenant_id)
     if not is_open or not need.is_vacancy:
         raise NeedNotOpen
-    if not allowed.is_old_enough(person.birth_date, need.minimum_age, today):
+    if not allowed.is_old_enough(person.birth_date, need.minimum_age, day):
         raise TooYoungForIt(age=need.minimum_age)
 
 

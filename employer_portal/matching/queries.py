@@ -23,7 +23,7 @@ from courses.public import (
     modules_teaching,
 )
 from edu.accounts.models import Person
-from edu.db import db, utcnow
+from edu.db import db, today
 from edu.taxonomy import queries as taxonomy
 from edu.taxonomy.models import Occupation, OccupationSkill, Skill, Source
 from employer_portal.matching import policy
@@ -220,13 +220,12 @@ def scores_of(
     profile: Profile, birth_date: date | None, skill_ids: Sequence[UUID], limit: int
 ) -> dict[UUID, float]:
     """Score the open vacancies that share most skills with a profile, by need."""
-    today, counting = utcnow().date(), weights()
+    day, counting = today(), weights()
     weighed = [(one, as_opening(one)) for one in needs.openings_asking(skill_ids, limit)]
     return {
         one.id: match(profile, need, counting).score
         for one, need in weighed
-        if allowed.is_old_enough(birth_date, one.minimum_age, today)
-        and not blocked_by(profile, need)
+        if allowed.is_old_enough(birth_date, one.minimum_age, day) and not blocked_by(profile, need)
     }
 
 

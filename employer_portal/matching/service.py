@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from edu.db import db, utcnow
+from edu.db import db, today
 from employer_portal.companies import queries as employers
 from employer_portal.matching import queries
 from employer_portal.matching.core.match import blocked_by, match
@@ -25,15 +25,15 @@ MOST_NEEDS = 1000
 def match_need(need: SkillNeed) -> int:
     """Work out anew who fits a need; nobody does once it is not open. Give how many do."""
     db.session.execute(sa.delete(Candidate).where(Candidate.need_id == need.id))
-    today = utcnow().date()
-    is_open = need.is_open_on(today) and employers.is_verified(need.tenant_id)
+    day = today()
+    is_open = need.is_open_on(day) and employers.is_verified(need.tenant_id)
     if not is_open or not need.is_vacancy:
         return 0
     wanted, weights = queries.as_need(need), queries.weights()
     scores = {
         one.profile_id: match(one.profile, wanted, weights).score
         for one in queries.claims_on(need)
-        if allowed.is_old_enough(one.birth_date, need.minimum_age, today)
+        if allowed.is_old_enough(one.birth_date, need.minimum_age, day)
         and not blocked_by(one.profile, wanted)
     }
     return _store((need.id, profile_id, score) for profile_id, score in scores.items())

@@ -13,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional
 
-from edu.db import utcnow
+from edu.db import today
 from edu.http.forms import TextField, at_most, option, required
 from edu.i18n import format_decimal, lazy, words
 from edu.taxonomy.forms import FormWithSkills, SkillPickerField
@@ -142,7 +142,7 @@ def defaults_for(occupation: Occupation, title: str, place_code: str) -> dict[st
         "openings": 1,
         "contract": Contract.FULL_TIME.value,
         "minimum_age": 18,
-        "valid_until": utcnow().date() + USUAL_VALIDITY,
+        "valid_until": today() + USUAL_VALIDITY,
     }
 
 

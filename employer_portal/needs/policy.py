@@ -4,8 +4,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from edu.accounts.core.age import age_on
 from edu.accounts.models import Person
-from edu.db import utcnow
+from edu.db import today
 from employer_portal.companies import policy as companies
 from employer_portal.companies import queries as employers
 from employer_portal.needs.models import VACANCIES, NeedState, SkillNeed
@@ -40,7 +41,7 @@ def is_open() -> sa.ColumnElement[bool]:
     """Published by an employer that is verified now, and not past its last day."""
     return sa.and_(
         SkillNeed.state == NeedState.PUBLISHED,
-        SkillNeed.valid_until >= utcnow().date(),
+        SkillNeed.valid_until >= today(),
         SkillNeed.tenant_id.in_(employers.verified_ids()),
     )
 
@@ -50,9 +51,7 @@ def is_vacancy() -> sa.ColumnElement[bool]:
     return sa.and_(is_open(), SkillNeed.kind.in_(VACANCIES))
 
 
-def is_old_enough(birth_date: date | None, minimum_age: int, today: date) -> bool:
+def is_old_enough(birth_date: date | None, minimum_age: int, day: date) -> bool:
     """Whether the law lets somebody of this age do the work; unknown counts as adult."""
-    if birth_date is None:
-        return True
-    had_birthday = (today.month, today.day) >= (birth_date.month, birth_date.day)
-    return today.year - birth_date.year - (not had_birthday) >= minimum_age
+    age = age_on(birth_date, day)
+    return age is None or age >= minimum_age

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from edu.accounts.models import Person
 from edu.audit import service as audit
-from edu.db import db, lock, utcnow
+from edu.db import db, lock, start_of, today, utcnow
 from edu.errors import DomainError, Forbidden, Invalid
 from edu.events import emit
 from edu.i18n import LanguageMap, Text, lazy, local
@@ -111,7 +111,7 @@ def close(actor: Person, need: SkillNeed, because: Closing) -> None:
 
 def expire(need: SkillNeed) -> None:
     """Close a published need whose last day is over."""
-    if need.state == NeedState.PUBLISHED and need.valid_until < utcnow().date():
+    if need.state == NeedState.PUBLISHED and need.valid_until < today():
         _close(need, Closing.EXPIRED)
 
 
@@ -122,8 +122,8 @@ def announce(need: SkillNeed) -> None:
 
 
 def end_of(day: date) -> datetime:
-    """The first moment after a day."""
-    return datetime.combine(day + timedelta(days=1), time(), UTC)
+    """The first moment after a day, by the installation's clock."""
+    return start_of(day + timedelta(days=1))
 
 
 def check(text: NeedText) -> None:
@@ -152,8 +152,8 @@ def check(text: NeedText) -> None:
 
 
 def _is_usable(day: date | None) -> bool:
-    today = utcnow().date()
-    return day is None or today <= day <= today + LONGEST_VALIDITY
+    first = today()
+    return day is None or first <= day <= first + LONGEST_VALIDITY
 
 
 def _write(need: SkillNeed, text: NeedText) -> None:
@@ -168,7 +168,7 @@ def _write(need: SkillNeed, text: NeedText) -> None:
     need.pay_from = text.pay_from if is_vacancy else None
     need.pay_to = text.pay_to if is_vacancy else None
     need.minimum_age = text.minimum_age
-    need.valid_until = text.valid_until or utcnow().date() + USUAL_VALIDITY
+    need.valid_until = text.valid_until or today() + USUAL_VALIDITY
     _write_skills(need, text.skills)
 
 

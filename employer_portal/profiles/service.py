@@ -8,7 +8,7 @@ from uuid import UUID
 from courses.public import certificates_of
 from edu.accounts.models import Person
 from edu.audit import service as audit
-from edu.db import db, utcnow
+from edu.db import db, today, utcnow
 from edu.errors import DomainError, Invalid
 from edu.events import emit
 from edu.i18n import Text, lazy, locale
@@ -90,7 +90,7 @@ def agree(person: Person, purpose: Purpose) -> Consent:
 
     Raises TooYoung, and NothingToShow before there is a profile.
     """
-    age = person.age_on(utcnow().date())
+    age = person.age_on(today())
     if age is not None and age < YOUNGEST:
         raise TooYoung
     if queries.of(person.id) is None:

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from edu.accounts.models import Person
-from edu.db import utcnow
+from edu.db import today
 from edu.http.session import public, visitor
 from edu.tenancy.models import Organisation, OrganisationKind
 from employer_portal.companies import queries as employers
@@ -56,7 +56,7 @@ def show(need_id: UUID) -> ResponseReturnValue:
     """A job: what it takes; for who is signed in, what they hold and what closes the gap."""
     need = needs.get_for(visitor(), need_id)
     vacancy = queries.with_names([need])[0]
-    is_open = need.is_open_on(utcnow().date()) and employers.is_verified(need.tenant_id)
+    is_open = need.is_open_on(today()) and employers.is_verified(need.tenant_id)
     person = visitor()
     fit = matching.fit_for(person, need) if person else None
     return render_template(
@@ -75,7 +75,7 @@ def show(need_id: UUID) -> ResponseReturnValue:
 
 
 def _is_old_enough(person: Person, need: SkillNeed) -> bool:
-    return allowed.is_old_enough(person.birth_date, need.minimum_age, utcnow().date())
+    return allowed.is_old_enough(person.birth_date, need.minimum_age, today())
 
 
 def _fitting(person: Person) -> list[tuple[queries.Vacancy, matching.Fit]]:

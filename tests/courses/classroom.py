@@ -19,7 +19,7 @@ from courses.programmes import service as programmes
 from courses.programmes.models import CurriculumVersion, Module
 from courses.programmes.service import ModuleText
 from edu.accounts.models import Person, Role
-from edu.db import db, inside, unit_of_work, utcnow
+from edu.db import db, inside, today, unit_of_work, utcnow
 from edu.taxonomy.models import Skill
 from edu.tenancy.models import Organisation
 from tests.factories import a_person
@@ -94,7 +94,7 @@ def a_class(  # noqa: PLR0913 - keyword-only: what a test may care about
     """A published class of a new module; each lesson asks `questions` about all the skills."""
     teacher = teacher or a_person("Trần Minh Quang", role=Role.TEACHER, at=college)
     module = a_module(college, skills)
-    starts_on = starts_on or utcnow().date() - timedelta(days=30)
+    starts_on = starts_on or today() - timedelta(days=30)
     with inside(college.id), unit_of_work():
         units = [_lesson(module, number, teacher) for number in range(1, lessons + 1)]
         quizzes = [_quiz(unit, skills, questions) for unit in units] if questions else []

@@ -17,7 +17,7 @@ from courses.programmes import service as programmes
 from courses.programmes.models import Module
 from courses.programmes.service import ModuleText
 from edu.accounts.models import Person, Role
-from edu.db import db, inside, new_id, unit_of_work, utcnow
+from edu.db import db, inside, new_id, today, unit_of_work, utcnow
 from edu.jobs import run_due
 from edu.taxonomy.models import (
     Occupation,
@@ -243,13 +243,13 @@ def college(taxonomy: Taxonomy) -> College:
     """Teaches welding and its safety for 3 credits."""
     organisation = factories.a_college()
     teacher = factories.a_person("Trần Minh Quang", role=Role.TEACHER, at=organisation)
-    today = utcnow().date()
+    day = today()
     with inside(organisation.id), unit_of_work():
         programme = programmes.create_programme(
             code="5520123", title={"vi": "Hàn"}, about={}, level=4
         )
         version = programmes.draft_version(
-            programme, valid_from=today, rule_set="vn-vocational-2022", credits=60
+            programme, valid_from=day, rule_set="vn-vocational-2022", credits=60
         )
         module = programmes.add_module(
             version,
@@ -270,8 +270,8 @@ def college(taxonomy: Taxonomy) -> College:
             module=module,
             teacher=teacher,
             code="HAN101-1",
-            starts_on=today + timedelta(days=7),
-            ends_on=today + timedelta(days=90),
+            starts_on=day + timedelta(days=7),
+            ends_on=day + timedelta(days=90),
             state=ClassState.PUBLISHED,
         )
         db.session.add(group)

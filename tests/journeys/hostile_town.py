@@ -26,7 +26,7 @@ from edu.accounts import service as accounts
 from edu.accounts.models import Guardianship, Person, Role
 from edu.app import create_app
 from edu.audit import service as audit
-from edu.db import db, inside, unit_of_work, utcnow
+from edu.db import db, inside, today, unit_of_work
 from edu.guardians import service as guardians
 from edu.jobs import run_due
 from edu.lrs.keys import service as keys
@@ -135,18 +135,18 @@ def settle() -> Town:
 def teach(town: Town) -> ClassGroup:
     """A programme, a lesson with questions, the lesson as an open resource, and a class."""
     teacher, manager = town.people["teacher"], town.people["manager"]
-    today = utcnow().date()
+    day = today()
     with inside(town.college.id), unit_of_work():
         programme = programmes.create_programme(code="p1", title=BOTH, about=BOTH, level=4)
         version = programmes.draft_version(
-            programme, valid_from=today, rule_set="vn-vocational-2022", credits=53
+            programme, valid_from=day, rule_set="vn-vocational-2022", credits=53
         )
         about = ModuleText(code="M<b>1", title=BOTH, about=BOTH, credits=3)
         module = programmes.add_module(version, about, outcomes=[(BOTH, town.skill.id)])
         programmes.put_in_force(version)
     with inside(town.college.id), unit_of_work():
-        ends = today + timedelta(days=60)
-        run = Run(code="K1<b>", starts_on=today - timedelta(days=30), ends_on=ends, is_open=True)
+        ends = day + timedelta(days=60)
+        run = Run(code="K1<b>", starts_on=day - timedelta(days=30), ends_on=ends, is_open=True)
         group = catalogue.open_class(manager, module, run, teacher=teacher)
         catalogue.publish(manager, group)
     with inside(town.college.id), unit_of_work():

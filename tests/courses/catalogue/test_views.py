@@ -7,7 +7,7 @@ from courses.catalogue.models import ClassGroup, ClassState
 from courses.enrolment import policy as places
 from courses.enrolment.models import Enrolment
 from edu.accounts.models import Role
-from edu.db import db, inside, unit_of_work, utcnow
+from edu.db import db, inside, today, unit_of_work, utcnow
 from edu.errors import Forbidden
 from tests.courses.classroom import a_class, enrol
 from tests.factories import a_college, a_person
@@ -15,13 +15,13 @@ from tests.factories import a_college, a_person
 
 @pytest.fixture
 def open_class(as_user, module):
-    today = utcnow().date()
+    day = today()
 
     def send(person, **typed):
         fields = {
             "code": "DL101-K1",
-            "starts_on": today.isoformat(),
-            "ends_on": (today + timedelta(days=90)).isoformat(),
+            "starts_on": day.isoformat(),
+            "ends_on": (day + timedelta(days=90)).isoformat(),
             "capacity": "30",
             **typed,
         }

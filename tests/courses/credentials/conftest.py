@@ -10,7 +10,7 @@ from courses.enrolment import service as enrolments
 from courses.programmes import service as programmes
 from courses.programmes.service import ModuleText
 from edu.accounts.models import Role
-from edu.db import db, inside, unit_of_work, utcnow
+from edu.db import db, inside, today, unit_of_work
 from tests.factories import a_college, a_person
 
 
@@ -35,13 +35,13 @@ def an(college):
 def entry(college, an):
     """A ledger entry as the rules would have made it."""
     teacher = a_person("Trần Minh Quang", role=Role.TEACHER, at=college)
-    today = utcnow().date()
+    day = today()
     with inside(college.id), unit_of_work():
         programme = programmes.create_programme(
             code="5520205", title={"vi": "Điện lạnh", "en": "Refrigeration"}, about={}, level=4
         )
         version = programmes.draft_version(
-            programme, valid_from=today, rule_set="vn-vocational-2022", credits=53
+            programme, valid_from=day, rule_set="vn-vocational-2022", credits=53
         )
         module = programmes.add_module(
             version,
@@ -57,7 +57,7 @@ def entry(college, an):
         group = catalogue.open_class(
             teacher,
             module,
-            Run(code="DL101-A", starts_on=today, ends_on=today + timedelta(days=90)),
+            Run(code="DL101-A", starts_on=day, ends_on=day + timedelta(days=90)),
             teacher=teacher,
         )
         catalogue.publish(teacher, group)

@@ -1,10 +1,12 @@
+from datetime import UTC, date, datetime
+
 import pytest
 
 from courses.catalogue.models import ClassState
-from courses.enrolment import queries, service
+from courses.enrolment import policy, queries, service
 from courses.enrolment.models import EnrolmentState
 from edu.accounts.models import Role
-from edu.db import inside, unit_of_work, utcnow
+from edu.db import inside, pretend, today, unit_of_work
 from edu.errors import Forbidden
 from edu.lrs.core.vocabulary import Verb
 from edu.lrs.public import statements
@@ -116,8 +118,8 @@ def test_anyone_may_enrol_in_an_open_class(press, room):
         {"is_open": False},
         {"state": ClassState.CLOSED},
         {
-            "starts_on": utcnow().date().replace(year=2020),
-            "ends_on": utcnow().date().replace(year=2021),
+            "starts_on": date(2020, 1, 1),
+            "ends_on": date(2021, 1, 1),
         },
     ],
 )
@@ -128,6 +130,32 @@ def test_a_class_that_takes_nobody_says_so(press, room, change_to):
 
     assert answer.status_code == 409
     assert "This class takes no enrolments now." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("change_to", "said"),
+    [
+        ({"is_open": False}, "can take part in this class."),
+        ({"state": ClassState.CLOSED}, "This class is over."),
+        ({"starts_on": date(2020, 1, 1), "ends_on": date(2021, 1, 1)}, "This class is over."),
+    ],
+)
+def test_who_cannot_take_part_is_offered_no_button(as_user, room, change_to, said):
+    change(room, **change_to)
+    visitor = a_person("Khách", role=Role.LEARNER, at=a_college("khac"))
+
+    page = as_user(visitor).get(f"/at/dn/classes/{room.group.id}?lang=en").text
+
+    assert said in page
+    assert f"/classes/{room.group.id}/enrolment" not in page
+
+
+@pytest.mark.parametrize(("hour", "takes"), [(16, True), (17, False)])
+def test_the_last_day_ends_at_midnight_where_people_live(room, learner, hour, takes):
+    change(room, starts_on=date(2026, 1, 1), ends_on=date(2026, 6, 30))
+
+    with pretend(datetime(2026, 6, 30, hour, 30, tzinfo=UTC)):  # 7 hours later there
+        assert policy.may_enter(learner, room.group, today()) is takes
 
 
 def test_a_class_of_the_college_takes_its_learners(press, room, learner):

@@ -9,7 +9,7 @@ from courses.assessment import queries as assessment
 from courses.assessment.models import QuizPlace
 from courses.enrolment import queries as enrolments
 from courses.learning import queries
-from edu.db import inside, unit_of_work, utcnow
+from edu.db import inside, today, unit_of_work, utcnow
 from edu.lrs.core.vocabulary import Verb
 from edu.lrs.public import statements
 from edu.tenancy import queries as tenancy
@@ -24,9 +24,9 @@ def room(dn_college, teacher, module):
     from courses.catalogue.service import Run
 
     imported(teacher, module, publish=True)
-    today = utcnow().date()
+    day = today()
     with inside(dn_college.id), unit_of_work():
-        run = Run(code="K1", starts_on=today, ends_on=today + timedelta(days=90), is_open=True)
+        run = Run(code="K1", starts_on=day, ends_on=day + timedelta(days=90), is_open=True)
         group = catalogue.open_class(teacher, module, run, teacher=teacher)
         catalogue.publish(teacher, group)
     return group

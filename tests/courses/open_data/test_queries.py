@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from courses.catalogue.models import ClassState
-from edu.db import inside, unit_of_work, utcnow
+from edu.db import inside, today, unit_of_work
 from tests.courses.classroom import a_class, a_curriculum, a_module, a_skill
 from tests.factories import a_college
 
@@ -57,7 +57,7 @@ def test_an_outcome_without_a_skill_is_told_all_the_same(client, college):
 def test_open_classes_that_have_not_ended(client, college):
     shown = a_class(college)
     closed, members_only = a_class(college), a_class(college)
-    a_class(college, starts_on=utcnow().date() - timedelta(days=300))
+    a_class(college, starts_on=today() - timedelta(days=300))
     with inside(college.id), unit_of_work():
         closed.group.state = ClassState.CLOSED
         members_only.group.is_open = False

@@ -7,7 +7,7 @@ import pytest
 from courses.enrolment import service as enrolments
 from courses.standings import queries
 from edu.accounts.models import Role
-from edu.db import inside, pretend, unit_of_work, utcnow
+from edu.db import inside, pretend, today, unit_of_work, utcnow
 from tests.courses.classroom import (
     a_class,
     a_skill,
@@ -97,8 +97,8 @@ def test_who_gave_the_place_back_does_not_stand_anywhere(room, an):
 
 
 def test_only_classes_that_run_now(college, room):
-    a_class(college, teacher=room.teacher, starts_on=utcnow().date() - timedelta(days=300))
-    a_class(college, teacher=room.teacher, starts_on=utcnow().date() + timedelta(days=30))
+    a_class(college, teacher=room.teacher, starts_on=today() - timedelta(days=300))
+    a_class(college, teacher=room.teacher, starts_on=today() + timedelta(days=30))
 
     assert [found.class_group_id for found in standings(room)] == [room.group.id]
 

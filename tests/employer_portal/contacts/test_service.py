@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from edu.audit.models import AuditEntry
-from edu.db import db, inside, unit_of_work, utcnow
+from edu.db import db, inside, today, unit_of_work
 from edu.errors import Forbidden, NotFound
 from edu.jobs import run_due
 from employer_portal.companies.models import Standing
@@ -69,8 +69,8 @@ def test_what_is_not_open_meets_nobody(an_employer, a_need, profile, learner):
 
 
 def test_the_law_keeps_the_young_from_some_work(employer, need, a_profile):
-    today = utcnow().date()
-    young = factories.a_person("Trẻ", birth_date=date(today.year - 17, 1, 1))
+    day = today()
+    young = factories.a_person("Trẻ", birth_date=date(day.year - 17, 1, 1))
     profile = a_profile(young, "weld")
 
     for act in (

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from courses.catalogue.models import ClassState
 from courses.enrolment import service as enrolments
-from edu.db import inside, unit_of_work, utcnow
+from edu.db import inside, today, unit_of_work
 from employer_portal.companies.models import Standing
 from employer_portal.matching import queries
 from tests import factories
@@ -35,9 +35,9 @@ def test_without_any_skill_there_is_nothing_to_suggest(learner, need):
 
 def test_wishes_and_the_law_narrow_a_learners_list(college, a_need, a_profile):
     a_need(place_code="20275")
-    today = utcnow().date()
+    day = today()
     elsewhere = factories.a_person("Xa")
-    young = factories.a_person("Trẻ", birth_date=date(today.year - 17, 1, 1))
+    young = factories.a_person("Trẻ", birth_date=date(day.year - 17, 1, 1))
     for person in (elsewhere, young):
         college.certify(person, "sk-weld")
     a_profile(elsewhere, places=["20200"])
@@ -95,7 +95,7 @@ def test_a_class_that_one_is_in_is_the_way_one_is_on(learner, college, need):
         college.group.is_open = True
         enrolments.enrol(college.group, learner)
         college.group.is_open = False
-        college.group.starts_on = utcnow().date() - timedelta(days=9)
+        college.group.starts_on = today() - timedelta(days=9)
 
     way = queries.way_to(queries.fit_for(learner, need), learner.id)
 

@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import pytest
 
-from edu.db import db, inside, unit_of_work, utcnow
+from edu.db import db, inside, today, unit_of_work
 from edu.jobs import Job, run_due
 from employer_portal.companies import service as companies
 from employer_portal.companies.models import Standing
@@ -125,8 +125,8 @@ def test_wishes_about_place_and_contract_are_kept(a_need, college, a_profile):
 
 
 def test_the_law_keeps_the_young_from_some_work(a_need, college, a_profile):
-    today = utcnow().date()
-    young = factories.a_person("Trẻ", birth_date=date(today.year - 17, 1, 1))
+    day = today()
+    young = factories.a_person("Trẻ", birth_date=date(day.year - 17, 1, 1))
     a_profile(young, certificates=[college.certify(young, "sk-weld", "sk-safety")])
 
     assert scores(a_need()) == {}

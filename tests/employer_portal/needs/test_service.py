@@ -1,23 +1,22 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
-from edu.db import db, inside, unit_of_work, utcnow
+from edu.db import db, inside, pretend, today, unit_of_work
 from edu.errors import Forbidden, Invalid
 from edu.jobs import Job, run_due
-from employer_portal.needs import jobs, queries, service
-from employer_portal.needs.models import Closing, NeedKind, NeedState
+from employer_portal.needs import jobs, policy, queries, service
+from employer_portal.needs.models import Closing, NeedKind, NeedState, SkillNeed
 from employer_portal.needs.service import NeedText
-
-TODAY = utcnow().date()
 
 
 def test_a_draft_is_valid_for_a_while_by_itself(a_need):
     need = a_need(is_published=False)
 
     assert need.state == NeedState.DRAFT
-    assert need.valid_until == TODAY + service.USUAL_VALIDITY
+    assert need.valid_until == today() + service.USUAL_VALIDITY
 
 
 @pytest.mark.parametrize(
@@ -29,13 +28,17 @@ def test_a_draft_is_valid_for_a_while_by_itself(a_need):
         ("contract", {"contract": None}),
         ("pay_to", {"pay_from": 2, "pay_to": 1}),
         ("minimum_age", {"minimum_age": 35}),
-        ("valid_until", {"valid_until": TODAY - timedelta(days=1)}),
-        ("valid_until", {"valid_until": TODAY + timedelta(days=400)}),
+        ("valid_until", {"valid_until": timedelta(days=-1)}),
+        ("valid_until", {"valid_until": timedelta(days=400)}),
     ],
 )
 def test_what_does_not_hold_together_is_refused(a_need, field, said):
+    if ahead := said.get("valid_until"):
+        said = {"valid_until": today() + ahead}
+
     with pytest.raises(Invalid) as broken:
         a_need(**said)
+
     assert set(broken.value.fields) == {field}
 
 
@@ -109,7 +112,7 @@ def test_only_recruiters_of_the_employer_write(employer, need, text, learner):
 
 
 def test_a_need_closes_itself_after_its_last_day(a_need, time_machine_ahead):
-    need = a_need(valid_until=TODAY + timedelta(days=3))
+    need = a_need(valid_until=today() + timedelta(days=3))
 
     with time_machine_ahead(timedelta(days=3)):
         run_due()
@@ -122,9 +125,9 @@ def test_a_need_closes_itself_after_its_last_day(a_need, time_machine_ahead):
 
 
 def test_a_prolonged_need_stays_open(employer, a_need, text, time_machine_ahead):
-    need = a_need(valid_until=TODAY + timedelta(days=3))
+    need = a_need(valid_until=today() + timedelta(days=3))
     with inside(employer.organisation.id), unit_of_work():
-        service.change(employer.recruiter, need, text(valid_until=TODAY + timedelta(days=30)))
+        service.change(employer.recruiter, need, text(valid_until=today() + timedelta(days=30)))
 
     with time_machine_ahead(timedelta(days=5)):
         run_due()
@@ -133,8 +136,19 @@ def test_a_prolonged_need_stays_open(employer, a_need, text, time_machine_ahead)
     assert queries.find(need.id).state == NeedState.PUBLISHED
 
 
-def test_the_day_after_is_where_a_day_ends():
-    assert service.end_of(date(2026, 12, 31)).isoformat() == "2027-01-01T00:00:00+00:00"
+def test_the_day_after_is_where_a_day_ends(app):
+    assert service.end_of(date(2026, 12, 31)).isoformat() == "2027-01-01T00:00:00+07:00"
+
+
+def test_a_day_is_over_where_people_live_not_in_greenwich(a_need):
+    need = a_need(valid_until=date(2026, 12, 31))
+
+    with pretend(datetime(2026, 12, 31, 16, 59, tzinfo=UTC)), inside(need.tenant_id):
+        before = db.session.scalar(sa.select(SkillNeed.id).where(policy.is_open()))
+    with pretend(datetime(2026, 12, 31, 17, 1, tzinfo=UTC)), inside(need.tenant_id):
+        after = db.session.scalar(sa.select(SkillNeed.id).where(policy.is_open()))
+
+    assert (before, after) == (need.id, None)
 
 
 def test_a_text_needs_few_words(taxonomy):

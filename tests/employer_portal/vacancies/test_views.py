@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from edu.db import inside, unit_of_work, utcnow
+from edu.db import inside, today, unit_of_work
 from edu.jobs import run_due
 from edu.search import current
 from employer_portal.companies.models import Standing
@@ -131,8 +131,8 @@ def test_who_shows_a_profile_can_come_forward(as_user, learner, a_profile, index
 
 
 def test_who_is_too_young_is_told_and_not_asked(as_user, indexed, a_profile):
-    today = utcnow().date()
-    young = factories.a_person("Trẻ", birth_date=date(today.year - 17, 1, 1))
+    day = today()
+    young = factories.a_person("Trẻ", birth_date=date(day.year - 17, 1, 1))
     a_profile(young, "weld")
 
     page = as_user(young).get(f"/jobs/{indexed().id}").text
