@@ -3,6 +3,7 @@
 A job is stored in the same transaction as the fact that caused it, so it is never lost and never
 runs for a fact that was rolled back. It may run twice: jobs are idempotent. A worker takes a job
 under a lease; when worker and machine die, the lease runs out and the next sweep takes it again.
+After the last try a job is given up and kept as failed; another may be named that tells so.
 """
 
 import enum
@@ -89,32 +90,46 @@ class Job(Dated, Base):
 
 @dataclass(frozen=True)
 class _Work:
-    """A registered function, how often it may be tried, and whether each night asks for it."""
+    """A registered function, how often it may be tried, and what is done instead after that."""
 
     name: str
     call: Callable[..., object]
     retries: int
     is_daily: bool = False
+    instead: str | None = None
 
 
 _works: dict[str, _Work] = {}
 
 
 def job(
-    *, retries: int = 5, daily: bool = False
+    *, retries: int = 5, daily: bool = False, on_giving_up: Callable[..., None] | None = None
 ) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """Register a function of ids as work for later. It may run twice; it opens its own units.
 
-    `daily` work takes no ids and is done every night besides.
+    `daily` work takes no ids and is done every night besides. `on_giving_up` is another job of the
+    same ids: it is done when the last try has failed, so that nobody waits for ever.
     """
+    instead = _registered(on_giving_up) if on_giving_up else None
 
     def register(function: Callable[P, None]) -> Callable[P, None]:
-        name = f"{function.__module__}.{function.__qualname__}"
+        name = _name_of(function)
         checked = validate_call(config=ConfigDict(arbitrary_types_allowed=True))(function)
-        _works[name] = _Work(name, checked, retries, daily)
+        _works[name] = _Work(name, checked, retries, daily, instead)
         return function
 
     return register
+
+
+def _name_of(function: Callable[..., object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+def _registered(function: Callable[..., object]) -> str:
+    """Name a job. Raises LookupError for any other function."""
+    if (name := _name_of(function)) not in _works:
+        raise LookupError(f"{name} is not a @job")
+    return name
 
 
 def register_delivery(name: str, deliver: Callable[..., None]) -> None:
@@ -134,7 +149,7 @@ def enqueue_once(
     due_at: datetime | None = None,
 ) -> None:
     """Like enqueue, but while one with this key waits, a second is not added."""
-    name = f"{function.__module__}.{function.__qualname__}"
+    name = _name_of(function)
     waiting = sa.select(Job.id).where(Job.name == name, Job.key == key)
     if db.session.scalar(waiting) is None:
         arguments = inspect.signature(function).bind(*args).arguments
@@ -180,10 +195,7 @@ def _store(
     key: str | None,
     due_at: datetime | None = None,
 ) -> None:
-    name = f"{function.__module__}.{function.__qualname__}"
-    if name not in _works:
-        raise LookupError(f"{name} is not a @job")
-    add(name, to_jsonable_python(arguments), key=key, due_at=due_at)
+    add(_registered(function), to_jsonable_python(arguments), key=key, due_at=due_at)
 
 
 def add(
@@ -219,6 +231,7 @@ class _Taken:
     id: UUID
     name: str
     arguments: dict[str, Any]
+    attempts: int
 
 
 def run_due(limit: int = 1000, *, at_once: int = 1) -> int:
@@ -256,7 +269,7 @@ def _take(done: Sequence[UUID] = (), at_once: int = 1) -> list[_Taken]:
         db.session.flush()  # frees the keys
         for name in nightly:
             _plant(name)
-        return [_Taken(one.id, one.name, one.arguments) for one in found]
+        return [_Taken(one.id, one.name, one.arguments, one.attempts) for one in found]
 
 
 def _due() -> sa.Select[Job]:
@@ -276,30 +289,39 @@ def _lease_seconds() -> float:
 
 def _run(taken: _Taken) -> bool:
     """Do a job that is ours; True when it is done."""
-    work = _works.get(taken.name)
+    work = _works.get(taken.name, _Work(taken.name, _do_unknown, retries=0))
     with structlog.contextvars.bound_contextvars(job=taken.name, job_id=str(taken.id)):
+        if taken.attempts > work.retries + 1:  # else it would kill one worker after another
+            _put_back(taken.id, work, "The worker ended in the middle of the last try.")
+            return False
         try:
-            _works[taken.name].call(**taken.arguments)
+            work.call(**taken.arguments)
         except Exception:  # noqa: BLE001 - whatever it is, the job is tried again or shown as failed
             db.session.rollback()
-            _put_back(taken.id, traceback.format_exc(limit=20), work.retries if work else 0)
+            _put_back(taken.id, work, traceback.format_exc(limit=20))
             return False
         log.debug("job.done")
         return True
 
 
-def _put_back(job_id: UUID, error: str, retries: int) -> None:
+def _do_unknown(**_arguments: object) -> None:
+    raise LookupError("this release has no such job")
+
+
+def _put_back(job_id: UUID, work: _Work, error: str) -> None:
     """Try again later, each time waiting longer; after the last try keep it to be looked at."""
     with unit_of_work():
         failed = get_locked(Job, job_id)
         if failed is None:
             return
         failed.error = error[-4000:]
-        if failed.attempts > retries:
-            failed.state = JobState.FAILED
-        else:
+        if failed.attempts <= work.retries:
             failed.state = JobState.WAITING
             failed.due_at = utcnow() + timedelta(seconds=min(2.0**failed.attempts, 600))
+        elif failed.state is not JobState.FAILED:
+            failed.state = JobState.FAILED
+            if work.instead:
+                add(work.instead, failed.arguments)
     log.error("job.failed", error=error)
 
 

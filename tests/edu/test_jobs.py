@@ -22,6 +22,16 @@ def fail() -> None:
     raise RuntimeError("the printer is on fire")
 
 
+@job()
+def tell(what: UUID) -> None:
+    done.append(("given up", what))
+
+
+@job(retries=1, on_giving_up=tell)
+def promise(what: UUID) -> None:
+    raise RuntimeError(f"{what} is on fire")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_done(app):
     done.clear()
@@ -111,6 +121,73 @@ def test_what_a_dead_worker_held_is_taken_again_when_the_lease_is_over():
     assert run_due() == 0
     with pretend(utcnow() + timedelta(seconds=3601)):
         assert run_due() == 1
+
+
+def _die_holding_it(after: timedelta) -> None:
+    """A worker takes what is due then, and is never heard of again."""
+    with pretend(utcnow() + after):
+        assert jobs._take()
+
+
+def test_who_waits_is_told_once_when_the_last_try_has_failed():
+    wanted = new_id()
+    with unit_of_work():
+        enqueue(promise, wanted)
+
+    run_due()
+    assert done == []
+    with pretend(utcnow() + timedelta(minutes=1)):
+        run_due()
+
+    assert done == [("given up", wanted)]
+    assert [kept.state for kept in _waiting()] == [JobState.FAILED]
+
+
+def test_who_waits_is_told_when_each_try_took_its_worker_with_it():
+    wanted = new_id()
+    with unit_of_work():
+        enqueue(promise, wanted)
+    for hours in (0, 2):
+        _die_holding_it(timedelta(hours=hours))
+
+    with pretend(utcnow() + timedelta(hours=4)):
+        run_due()
+
+    (kept,) = _waiting()
+    assert done == [("given up", wanted)]
+    assert (kept.state, kept.error) == (
+        JobState.FAILED,
+        "The worker ended in the middle of the last try.",
+    )
+
+
+def test_a_job_that_kills_its_workers_does_not_go_on_for_ever():
+    with unit_of_work():
+        enqueue(fail)
+    for hours in (0, 2):
+        _die_holding_it(timedelta(hours=hours))
+
+    with pretend(utcnow() + timedelta(hours=4)):
+        run_due()
+        assert run_due() == 0
+
+    assert done == []
+
+
+def test_only_a_job_can_be_done_instead():
+    with pytest.raises(LookupError):
+        job(on_giving_up=print)
+
+
+def test_work_of_another_release_is_kept_to_be_looked_at():
+    with unit_of_work():
+        jobs.add("courses.jobs.of_tomorrow", {})
+
+    run_due()
+
+    (kept,) = _waiting()
+    assert kept.state == JobState.FAILED
+    assert "no such job" in kept.error
 
 
 def test_only_registered_work_is_accepted():

@@ -1,5 +1,7 @@
 """Write exports and take imports in, a batch at a time, saying how far it is."""
 
+import errno
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -8,41 +10,81 @@ from time import monotonic
 from uuid import UUID
 
 from edu.db import inside, unit_of_work, utcnow
-from edu.errors import DomainError
 from edu.i18n import LANGUAGES
-from edu.jobs import job
+from edu.jobs import enqueue, job
 from edu.lrs.transfer import ndjson, queries, service
+from edu.lrs.transfer.models import Direction, Failure, Transfer
 from edu.lrs.transfer.ndjson import Report
 from edu.lrs.transfer.wanted import Wanted
 from edu.lrs.transfer.writing import write
 from edu.settings import in_force
 from edu.storage import service as storage
+from edu.storage.blobs import StorageFull, StoredBlob
 
 TELL_EVERY = 2.0  # seconds
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
-@job(retries=2)
+def start(transfer: Transfer) -> None:
+    """Do what was asked for once the open unit of work is stored."""
+    work = export if transfer.direction is Direction.EXPORT else take_in
+    enqueue(work, transfer.tenant_id, transfer.id)
+
+
+@job()
+def give_up(tenant_id: UUID, transfer_id: UUID) -> None:
+    """Say that an export or import broke off each time it was tried."""
+    _sweep(transfer_id)
+    with inside(tenant_id), unit_of_work():
+        transfer = queries.find(transfer_id)
+        if transfer is not None and not transfer.is_over:
+            service.fail(transfer, Failure.BROKE_OFF)
+
+
+@job(retries=2, on_giving_up=give_up)
 def export(tenant_id: UUID, transfer_id: UUID) -> None:
     """Write the file of an export, from the beginning should it run again."""
     with inside(tenant_id):
         transfer = queries.find(transfer_id)
         if transfer is None or transfer.is_over:
             return
-        own = transfer.started_by.locale
-        languages = [own, *(code for code in LANGUAGES if code != own)]
-        counted = _Counted(transfer_id, ndjson.batches(Wanted.read(transfer.filters).query()))
-        with tempfile.TemporaryDirectory(dir=in_force().home) as folder:
-            path = Path(folder) / "statements"
-            write(counted, path, transfer.format, languages)
-            try:
-                with path.open("rb") as file:
-                    stored = storage.store().put(file)
-            except DomainError:  # no room: trying again would not make any
-                with unit_of_work():
-                    service.fail(queries.get(transfer_id))
-                return
-        with unit_of_work():
-            service.finish_export(queries.get(transfer_id), counted.count, stored)
+        try:
+            count, stored = _written(transfer)
+        except (StorageFull, OSError) as error:  # no room: trying again would not make any
+            if not isinstance(error, StorageFull) and error.errno not in NO_ROOM:
+                raise
+            with unit_of_work():
+                service.fail(queries.get(transfer_id), Failure.NO_ROOM)
+            return
+        try:
+            with unit_of_work():
+                service.finish_export(queries.get(transfer_id), count, stored)
+        except BaseException:
+            service.discard(stored)
+            raise
+
+
+def _written(transfer: Transfer) -> tuple[int, StoredBlob]:
+    """Write the file in a folder of its own, then store it; nothing of it stays elsewhere."""
+    _sweep(transfer.id)
+    own = transfer.started_by.locale
+    languages = [own, *(code for code in LANGUAGES if code != own)]
+    counted = _Counted(transfer.id, ndjson.batches(Wanted.read(transfer.filters).query()))
+    with tempfile.TemporaryDirectory(prefix=_prefix(transfer.id), dir=in_force().home) as folder:
+        path = Path(folder) / "statements"
+        write(counted, path, transfer.format, languages)
+        with path.open("rb") as file:
+            return counted.count, storage.store().put(file)
+
+
+def _sweep(transfer_id: UUID) -> None:
+    """Delete what a worker left that died while writing."""
+    for folder in in_force().home.glob(f"{_prefix(transfer_id)}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prefix(transfer_id: UUID) -> str:
+    return f"export-{transfer_id}-"
 
 
 class _Counted:
@@ -64,14 +106,16 @@ class _Counted:
                     service.note_written(queries.get(self._transfer_id), self.count)
 
 
-@job(retries=5)
+@job(retries=5, on_giving_up=give_up)
 def take_in(tenant_id: UUID, transfer_id: UUID) -> None:
     """Take the lines of an import in, from where it stopped should it run again."""
     with inside(tenant_id):
         transfer = queries.find(transfer_id)
         if transfer is None or transfer.is_over:
             return
-        report = Report(transfer.done, transfer.taken, refused_before=transfer.refused)
+        report = Report(
+            transfer.done, transfer.taken, refused_before=transfer.refused, origin=transfer.id
+        )
         with storage.store().open(transfer.blob_key) as file:
             rest = islice(ndjson.lines_of(file), report.read, None)
             for so_far in ndjson.take_some(rest, report):
@@ -83,7 +127,7 @@ def take_in(tenant_id: UUID, transfer_id: UUID) -> None:
 
 @job(daily=True)
 def clear_away() -> None:
-    """Delete the files of exports that nobody may fetch any more."""
+    """Delete the files that nobody may fetch any more, and those of imports that broke off."""
     for transfer in queries.expired(utcnow()):
         with inside(transfer.tenant_id), unit_of_work():
             service.forget_file(transfer)

@@ -55,6 +55,13 @@ class TransferState(enum.StrEnum):
     FAILED = "failed"
 
 
+class Failure(enum.StrEnum):
+    """Why nothing more came of it."""
+
+    NO_ROOM = "no-room"
+    BROKE_OFF = "broke-off"  # each time it was tried; the reason is in the log
+
+
 class Transfer(TenantOwned, Dated, Base):
     """One export of an organisation's statements into a file, or one import from a file."""
 
@@ -84,7 +91,10 @@ class Transfer(TenantOwned, Dated, Base):
         sa.BigInteger, default=0, info=means("Lines of an import that were not taken.")
     )
     report: Mapped[dict[str, Any]] = mapped_column(
-        default=dict, info=means("The first of those lines: number, and why, as a code.")
+        default=dict,
+        info=means(
+            "The first of those lines: number, and why, as a code; or why all of it failed."
+        ),
     )
     file_name: Mapped[str] = mapped_column(sa.String(200), info=means("Name of the file."))
     blob_key: Mapped[str] = mapped_column(
@@ -93,9 +103,7 @@ class Transfer(TenantOwned, Dated, Base):
     size: Mapped[int] = mapped_column(
         sa.BigInteger, default=0, info=means("Length of the file in bytes.")
     )
-    expires_at: Mapped[datetime | None] = mapped_column(
-        info=means("When the file of an export is deleted.")
-    )
+    expires_at: Mapped[datetime | None] = mapped_column(info=means("When the file is deleted."))
 
     started_by: Mapped[Person] = relationship(lazy="joined")
 
@@ -103,3 +111,10 @@ class Transfer(TenantOwned, Dated, Base):
     def is_over(self) -> bool:
         """True once nothing more will happen."""
         return self.state in {TransferState.DONE, TransferState.FAILED}
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why it failed, if it did; former releases noted no reason, for they knew only one."""
+        if self.state is not TransferState.FAILED:
+            return None
+        return Failure(self.report.get("failure", Failure.NO_ROOM))

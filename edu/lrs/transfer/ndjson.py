@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from typing import BinaryIO
+from uuid import UUID, uuid5
 
 from edu.db import db, unit_of_work
 from edu.lrs import queries, service
@@ -33,13 +34,15 @@ class Refused:
 class Report:
     """What became of the lines; known statements count as taken.
 
-    `refused` are those since the work was last taken up.
+    `refused` are those since the work was last taken up. `origin` names the file where the work may
+    be taken up again: a statement without an id gets the same one each time its line is read.
     """
 
     read: int = 0
     taken: int = 0
     refused: list[Refused] = field(default_factory=list)
     refused_before: int = 0
+    origin: UUID | None = None
 
 
 # Out ------------------------------------------------------------------------------------------
@@ -121,9 +124,15 @@ def _take(batch: list[tuple[int, bytes]], report: Report) -> None:
         except Problem as problem:
             report.refused.append(Refused(number, str(problem)))
         else:
-            good.append((number, statement))  # type: ignore[arg-type]  # only objects pass
+            good.append((number, _named(number, statement, report.origin)))  # type: ignore[arg-type]  # only objects pass
     while good:
         good = _store(good, report)
+
+
+def _named(number: int, statement: JsonObject, origin: UUID | None) -> JsonObject:
+    if "id" in statement or origin is None:
+        return statement
+    return {**statement, "id": str(uuid5(origin, str(number)))}
 
 
 def _store(good: list[tuple[int, JsonObject]], report: Report) -> list[tuple[int, JsonObject]]:

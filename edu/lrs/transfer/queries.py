@@ -10,7 +10,7 @@ from edu.accounts.models import Person
 from edu.db import db, utcnow
 from edu.errors import NotFound
 from edu.lrs.core.identity import agent_key
-from edu.lrs.transfer.models import Direction, Transfer
+from edu.lrs.transfer.models import Direction, Transfer, TransferState
 
 LISTED = 20
 
@@ -45,12 +45,18 @@ def file_for(actor: Person, transfer_id: UUID) -> Transfer:
 
 
 def is_kept(transfer: Transfer) -> bool:
-    """True while the file of an export can be fetched."""
+    """True while the file of an export can be fetched, or that of a failed import taken up."""
     return bool(transfer.blob_key and transfer.expires_at and utcnow() < transfer.expires_at)
 
 
+def can_be_resumed(transfer: Transfer) -> bool:
+    """True for what failed and can be tried again: an import needs its file."""
+    is_export = transfer.direction is Direction.EXPORT
+    return transfer.state is TransferState.FAILED and (is_export or is_kept(transfer))
+
+
 def expired(moment: datetime) -> Sequence[Transfer]:
-    """List the exports of all organisations whose files are to go."""
+    """List the exports and imports of all organisations whose files are to go."""
     return db.session.scalars(
         sa.select(Transfer)
         .where(Transfer.blob_key != "", Transfer.expires_at < moment)
@@ -59,10 +65,9 @@ def expired(moment: datetime) -> Sequence[Transfer]:
 
 
 def with_files() -> Sequence[Transfer]:
-    """List the exports of the current tenant that still have files."""
-    return db.session.scalars(
-        sa.select(Transfer).where(Transfer.blob_key != "", Transfer.direction == Direction.EXPORT)
-    ).all()
+    """List what still has a file in the current tenant and waits for nobody's turn."""
+    is_over = sa.or_(Transfer.direction == Direction.EXPORT, Transfer.state == TransferState.FAILED)
+    return db.session.scalars(sa.select(Transfer).where(Transfer.blob_key != "", is_over)).all()
 
 
 def about(keys: Collection[str]) -> list[Transfer]:

@@ -6,11 +6,12 @@ from typing import BinaryIO
 
 from edu.accounts.models import Person
 from edu.audit import service as audit
-from edu.db import after_commit, db, utcnow
+from edu.db import after_commit, db, lock, utcnow
 from edu.lrs.transfer import queries
-from edu.lrs.transfer.models import Direction, Format, Transfer, TransferState
+from edu.lrs.transfer.models import Direction, Failure, Format, Transfer, TransferState
 from edu.lrs.transfer.ndjson import Report
 from edu.lrs.transfer.wanted import Wanted
+from edu.storage import references
 from edu.storage import service as storage
 from edu.storage.blobs import StoredBlob
 from edu.storage.filenames import safe_filename
@@ -86,11 +87,34 @@ def finish_import(transfer: Transfer) -> None:
     forget_file(transfer)
 
 
-def fail(transfer: Transfer) -> None:
-    """Say that nothing came of it."""
+def fail(transfer: Transfer, why: Failure) -> None:
+    """Say that it came to no end. The file of an import is kept for a while, to go on with."""
     transfer.state = TransferState.FAILED
-    if transfer.direction is Direction.IMPORT:
-        forget_file(transfer)
+    transfer.report = {**transfer.report, "failure": why.value}
+    transfer.expires_at = utcnow() + KEPT if transfer.blob_key else None
+
+
+def resume(actor: Person, transfer: Transfer) -> bool:
+    """Let what failed be tried again: an export from the beginning, an import from where it was.
+
+    False where there is nothing to try: another was quicker, or the file is gone.
+    """
+    lock(transfer)
+    if not queries.can_be_resumed(transfer):
+        return False
+    transfer.state, transfer.expires_at = TransferState.WAITING, None
+    transfer.report = {name: told for name, told in transfer.report.items() if name != "failure"}
+    if transfer.direction is Direction.EXPORT:
+        transfer.done = 0
+    audit.record("lrs.transfer_resumed", actor_id=actor.id, subject=transfer)
+    return True
+
+
+def discard(stored: StoredBlob) -> None:
+    """Delete a file that was stored for an export and could not be noted, unless needed else."""
+    db.session.rollback()
+    if not references.is_wanted(stored.key):
+        storage.store().delete(stored.key)
 
 
 def forget_file(transfer: Transfer) -> None:

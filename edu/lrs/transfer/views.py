@@ -11,7 +11,6 @@ from edu.db import unit_of_work
 from edu.errors import Forbidden
 from edu.http.session import actor
 from edu.i18n import _
-from edu.jobs import enqueue
 from edu.lrs.console import policy
 from edu.lrs.transfer import jobs, queries, service
 from edu.lrs.transfer.forms import FORMATS, ExportForm, ImportForm, reason
@@ -44,7 +43,7 @@ def ask_for_export() -> ResponseReturnValue:
         return _page(form, ImportForm(formdata=None)), 422
     with unit_of_work():
         made = service.ask_for_export(actor(), form.wanted(), Format(form.format.data))
-        enqueue(jobs.export, made.tenant_id, made.id)
+        jobs.start(made)
     return redirect(url_for(".show", transfer_id=made.id), 303)
 
 
@@ -56,7 +55,7 @@ def ask_for_import() -> ResponseReturnValue:
         return _page(ExportForm(formdata=None), form), 422
     with unit_of_work():
         made = service.ask_for_import(actor(), form.file.data.filename, form.file.data.stream)
-        enqueue(jobs.take_in, made.tenant_id, made.id)
+        jobs.start(made)
     return redirect(url_for(".show", transfer_id=made.id), 303)
 
 
@@ -71,12 +70,23 @@ def show(transfer_id: UUID) -> ResponseReturnValue:
         "edu/lrs/transfer.html",
         transfer=transfer,
         kept=queries.is_kept(transfer),
+        can_be_resumed=queries.can_be_resumed(transfer),
         is_own=transfer.started_by_id == actor().id,
         format=FORMATS[transfer.format],
         size=as_people_say(transfer.size),
         lines=[(line, reason(why)) for line, why in transfer.report.get("lines", ())],
     )
     return page, 200, {"HX-Refresh": "true"} if is_fragment else {}
+
+
+@bp.post("/at/<place>/lrs/transfers/<uuid:transfer_id>/again")
+def resume(transfer_id: UUID) -> ResponseReturnValue:
+    """Try again what failed."""
+    with unit_of_work():
+        transfer = queries.get(transfer_id)
+        if service.resume(actor(), transfer):
+            jobs.start(transfer)
+    return redirect(url_for(".show", transfer_id=transfer_id), 303)
 
 
 @bp.get("/at/<place>/lrs/transfers/<uuid:transfer_id>/file")

@@ -17,7 +17,10 @@ Write: TypeAlias = Callable[[Iterable[Batch], Path, Sequence[str]], None]
 
 # A spreadsheet takes these at the start of a cell for a formula, the wide ones too (OWASP).
 _DANGEROUS = tuple("=+-@\t\r＝＋－＠")
-_MEMORY = "256MB"  # what DuckDB may use; beyond it writes to its folder
+_MEMORY = (
+    128 << 20
+)  # bytes that DuckDB may use, beside its reading; beyond, it writes to its folder
+_BUFFER = 1 << 20  # bytes for reading, unless a row is longer: it takes a multiple, and fills it
 
 
 def write(batches: Iterable[Batch], path: Path, kind: Format, languages: Sequence[str]) -> None:
@@ -71,16 +74,17 @@ def _parquet(batches: Iterable[Batch], path: Path, languages: Sequence[str]) -> 
     """By DuckDB, from lines of JSON in a file beside it."""
     import duckdb  # 20 MB that only the worker, writing Parquet, has use for
 
-    lines = path.with_suffix(".rows")
+    lines, longest = path.with_suffix(".rows"), _BUFFER
     with lines.open("wb") as file:
         for row in _rows(batches, languages):
-            file.write(orjson.dumps(_plain(row)) + b"\n")
+            longest = max(longest, file.write(orjson.dumps(_plain(row)) + b"\n"))
     columns = ", ".join(f"{_quoted(name)}: {_quoted(kind.value)}" for name, kind in COLUMNS.items())
-    with duckdb.connect(config={"memory_limit": _MEMORY, "threads": 1}) as engine:
+    allowed = f"{_MEMORY + 8 * longest}B"
+    with duckdb.connect(config={"memory_limit": allowed, "threads": 1}) as engine:
         engine.execute(f"SET temp_directory = {_quoted(str(path.parent))}")
         engine.execute(
             f"COPY (SELECT * FROM read_json({_quoted(str(lines))}, format = 'newline_delimited',"  # noqa: S608 - names of ours
-            f" maximum_object_size = 67108864, columns = {{{columns}}}))"
+            f" maximum_object_size = {longest}, columns = {{{columns}}}))"
             f" TO {_quoted(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)"
         )
     lines.unlink()

@@ -20,7 +20,6 @@ from edu.lrs.transfer import jobs, ndjson, queries, service
 from edu.lrs.transfer.models import Format, TransferState
 from edu.lrs.transfer.wanted import Wanted
 from edu.storage import service as storage
-from edu.storage.blobs import StorageFull
 from tests.factories import a_college, a_person
 
 PAGE = "/at/{}/lrs/transfers"
@@ -162,19 +161,6 @@ def test_progress_is_told_without_the_page_around_it(browser, college):
     assert "hx-get" in waiting.text
     assert "<html" not in waiting.text
     assert done.headers["HX-Refresh"] == "true"
-
-
-def test_no_room_for_the_file_is_said(browser, college, monkeypatch):
-    class Full:
-        def put(self, _content, **_options):
-            raise StorageFull
-
-    monkeypatch.setattr(jobs.storage, "store", Full)
-    answer = browser.post(f"{PAGE.format(college.code)}/export", data={"format": "csv"})
-
-    run_due()
-
-    assert "There was no room for the file" in browser.get(answer.location).text
 
 
 @pytest.mark.parametrize(

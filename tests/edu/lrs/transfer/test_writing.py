@@ -86,6 +86,17 @@ def test_parquet_has_types_and_needs_no_escaping(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("letters", [3 << 20, 40 << 20])
+def test_a_row_however_long_is_a_row_of_parquet(tmp_path, letters):
+    said = kept(result={"response": "é" * (letters // 2)})
+
+    path = written(tmp_path, Format.PARQUET, *[kept()] * 50, said, kept())
+
+    with duckdb.connect() as engine:
+        found = engine.execute("SELECT strlen(response) FROM read_parquet(?)", [str(path)])
+        assert [length for (length,) in found.fetchall()] == [None] * 50 + [letters, None]
+
+
 @pytest.mark.parametrize("kind", Format)
 def test_an_empty_record_makes_a_file_that_can_be_read(tmp_path, kind):
     path = written(tmp_path, kind)
