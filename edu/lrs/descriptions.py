@@ -5,7 +5,7 @@ waits for another. What is known is put together when it is asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial, reduce
 from uuid import UUID
@@ -17,10 +17,12 @@ from edu.db import after_commit, db, new_id
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.rows import DescriptionRow
 from edu.lrs.core import identity
+from edu.lrs.core.identity import Thing, Usage
 from edu.lrs.core.json_in import JsonObject, write
-from edu.lrs.links import key_of
+from edu.lrs.links import keys_of
 from edu.lrs.queries import same_person, tenant
 
+REGISTRATION_PLACE = Usage.REGISTRATION.bit
 REMEMBERED = 50_000  # names and wordings known to be stored: about 10 MB
 
 Fact = tuple[bytes, bytes]  # a key, and its identifier or the digest of a wording
@@ -47,30 +49,22 @@ class News:
         return [*self.names.values(), *self.wordings.values()]
 
 
-def news_of(
-    tenant_id: UUID,
-    kept: Mapping[int, JsonObject],
-    *,
-    may_define: bool,
-    named: Mapping[int, Iterable[str]] | None = None,
-) -> News:
-    """Gather what statements tell of things that may not have been told before.
-
-    `named` are the names by which each is found, where somebody knows them already.
-    """
-    news = News()
-    for seq, statement in kept.items():
-        for name in named[seq] if named else identity.usages_by_key(statement):
-            if name.startswith(identity.REGISTRATION):  # its key is itself
+def news_of(tenant_id: UUID, told: Mapping[int, Iterable[Thing]], *, may_define: bool) -> News:
+    """Gather what statements, by their numbers, tell of things that nobody may have told before."""
+    news, keys = News(), keys_of(tenant_id)
+    for seq, things in told.items():
+        for name, place, wording in things:
+            if place == REGISTRATION_PLACE:  # its key is itself
                 continue
-            key, content = key_of(tenant_id, name), name.encode()
-            if (key, content) not in _stored and (key, content) not in news.names:
+            key, content = keys[name], name.encode()
+            if place and (key, content) not in _stored and (key, content) not in news.names:
                 mark = identity.digest_of(content)
                 row = DescriptionRow(new_id(), tenant_id, key, 0, mark, content)
                 news.names[key, content] = row
-        for name, description in _descriptions(statement) if may_define else ():
-            content = write([name, description])
-            key, mark = key_of(tenant_id, name), identity.digest_of(content)
+            if not wording or not may_define:
+                continue
+            content = write([name, wording])
+            mark = identity.digest_of(content)
             if (key, mark) not in _stored and (key, mark) not in news.wordings:
                 row = DescriptionRow(new_id(), tenant_id, key, seq, mark, content)
                 news.wordings[key, mark] = row
@@ -90,19 +84,6 @@ def remember(connection: Connection, news: News) -> None:
     if rows := [row for fact, row in all_news.items() if fact not in known]:
         reading.add_descriptions(connection, rows)
     after_commit(partial(News.note, news))
-
-
-def _descriptions(statement: JsonObject) -> Iterator[tuple[str, JsonObject]]:
-    for activity, _ in identity.activities(statement):
-        if definition := activity.get("definition"):
-            yield activity["id"], definition
-    for agent, _ in identity.agents(statement):
-        key = identity.agent_key(agent)
-        if key is not None and "name" in agent and agent.get("objectType") != "Group":
-            yield key, {name: found for name, found in agent.items() if name != "objectType"}
-    for verb in identity.verbs(statement):
-        if display := verb.get("display"):
-            yield identity.verb_key(verb["id"]), display
 
 
 class Known:
@@ -145,7 +126,7 @@ def person_of(agent: JsonObject) -> JsonObject:
 def _told_of(names: Collection[str]) -> defaultdict[str, list[JsonObject]]:
     """Read what was told of some things, by their names, the oldest first."""
     found: defaultdict[str, list[JsonObject]] = defaultdict(list)
-    keys = {key_of(tenant(), name) for name in names}
+    keys = {keys_of(tenant())[name] for name in names}
     for content in reading.descriptions(db.session.connection(), keys):
         name, description = orjson.loads(content)
         found[name].append(description)

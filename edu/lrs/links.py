@@ -18,18 +18,38 @@ from edu.lrs.core.identity import REGISTRATION, digest, usages_by_key
 from edu.lrs.core.json_in import JsonObject
 
 AGAIN_AFTER = timedelta(seconds=2)
+MOST_KEYS, MOST_TENANTS = 10_000, 50  # remembered by a process: about 50 MB if all are in use
 LONGEST_CHAIN = 50  # references followed; a statement about a statement about …
 
 
-@lru_cache(maxsize=1 << 15)
-def key_of(tenant_id: UUID, name: str) -> bytes:
-    """Shorten what identifies a thing, differently for each organisation.
+class _Keys(dict[str, bytes]):
+    """The keys of one organisation, each made when it is first asked for."""
+
+    def __init__(self, tenant_id: UUID) -> None:
+        super().__init__()
+        self._prefix = f"{tenant_id.hex} "
+
+    def __missing__(self, name: str) -> bytes:
+        if name.startswith(REGISTRATION):
+            return bytes.fromhex(name[len(REGISTRATION) :].replace("-", ""))
+        if len(self) >= MOST_KEYS:
+            self.clear()
+        key = self[name] = digest(self._prefix + name)
+        return key
+
+
+@lru_cache(maxsize=MOST_TENANTS)
+def keys_of(tenant_id: UUID) -> Mapping[str, bytes]:
+    """Shorten what identifies things, differently for each organisation.
 
     A registration is as long as a key and is one itself; rows say that they are of one.
     """
-    if name.startswith(REGISTRATION):
-        return UUID(name[len(REGISTRATION) :]).bytes
-    return digest(f"{tenant_id.hex} {name}")
+    return _Keys(tenant_id)
+
+
+def key_of(tenant_id: UUID, name: str) -> bytes:
+    """Shorten what identifies one thing."""
+    return keys_of(tenant_id)[name]
 
 
 def usages_of(tenant_id: UUID, statement: JsonObject) -> dict[bytes, int]:
@@ -39,9 +59,9 @@ def usages_of(tenant_id: UUID, statement: JsonObject) -> dict[bytes, int]:
 
 def by_key(tenant_id: UUID, usages_by_name: Mapping[str, int]) -> dict[bytes, int]:
     """Give the keys of names, with their places as bits."""
-    found: dict[bytes, int] = {}
+    keys, found = keys_of(tenant_id), dict[bytes, int]()
     for name, usages in usages_by_name.items():
-        key = key_of(tenant_id, name)
+        key = keys[name]
         found[key] = found.get(key, 0) | usages
     return found
 

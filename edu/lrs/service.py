@@ -1,24 +1,25 @@
 """Store statements: within the open unit of work, for the current tenant."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import orjson
-import psycopg
 from sqlalchemy.engine import Connection
 
 from edu.db import NoTenant, WriteOutsideUnit, current_tenant, db, in_unit, new_id
 from edu.errors import DomainError
 from edu.i18n import lazy
 from edu.lrs import links
-from edu.lrs.adapters import at_once, reading
+from edu.lrs.adapters import reading, together
+from edu.lrs.adapters.at_once import Bundle, Unnumbered
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import MentionRow, StatementRow
 from edu.lrs.core import identity
 from edu.lrs.core.equality import equivalent
+from edu.lrs.core.identity import Thing
 from edu.lrs.core.intake import complete
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.core.values import format_timestamp
@@ -28,6 +29,7 @@ from edu.lrs.models import moment_of
 from edu.postgres import direct
 
 _WHEN = secrets.token_hex(16)  # where the moment of storing goes; no statement can hold it
+_CUT = _WHEN.encode()
 
 
 class StatementConflict(DomainError):
@@ -72,7 +74,8 @@ def store(
     if fresh:
         kept = _insert(connection, tenant_id, fresh, author, version)
         links.inherit(connection, tenant_id, kept, may_be_awaited=set(given))
-        remember(connection, news_of(tenant_id, kept, may_define=author.may_define))
+        told = {seq: identity.things(said) for seq, said in kept.items()}
+        remember(connection, news_of(tenant_id, told, may_define=author.may_define))
     return ids
 
 
@@ -87,32 +90,29 @@ def store_at_once(statements: Sequence[JsonObject], author: Author, version: Ver
     if connection is None or any(map(links.refers, statements)):
         return False
     tenant_id = _tenant()
-    said = {
-        place: complete(
-            each,
-            statement_id=each["id"],
+    rows: list[Unnumbered] = []
+    mentions: list[MentionRow] = []
+    told: dict[int, list[Thing]] = {}
+    for place, statement in enumerate(statements, start=1):
+        said = complete(
+            statement,
+            statement_id=statement["id"],
             stored=_WHEN,
             authority=author.authority,
             version=version,
         )
-        for place, each in enumerate(statements, start=1)
-    }
-    named = {place: identity.usages_by_key(each) for place, each in said.items()}
-    mentions = [row for place in said for row in _mentions(tenant_id, place, named[place])]
-    news = news_of(tenant_id, said, may_define=author.may_define, named=named)
-    cut = _WHEN.encode()
-    rows = [at_once.Unnumbered(UUID(each["id"]), write(each).split(cut)) for each in said.values()]
-    try:
-        is_stored = at_once.store(connection, tenant_id, rows, mentions, news.rows)
-    except (psycopg.errors.UniqueViolation, psycopg.OperationalError):
-        return False
+        rows.append(Unnumbered(bytes.fromhex(said["id"].replace("-", "")), write(said).split(_CUT)))
+        told[place] = identity.things(said)
+        mentions += _mentions(tenant_id, place, told[place])
+    news = news_of(tenant_id, told, may_define=author.may_define)
+    is_stored = together.store(connection, Bundle(tenant_id, rows, mentions, news.rows))
     if is_stored:
         news.note()
     return is_stored
 
 
-def _mentions(tenant_id: UUID, seq: int, names: Mapping[str, int]) -> list[MentionRow]:
-    found = links.by_key(tenant_id, names)
+def _mentions(tenant_id: UUID, seq: int, things: Sequence[Thing]) -> list[MentionRow]:
+    found = links.by_key(tenant_id, identity.places(things))
     return [MentionRow(key, seq, usages) for key, usages in found.items()]
 
 
@@ -159,7 +159,7 @@ def _insert(
                 identity.voided_statement(said) is not None,
             )
         )
-        mentions += _mentions(tenant_id, seq, identity.usages_by_key(said))
+        mentions += _mentions(tenant_id, seq, identity.things(said))
     tables.insert(connection, rows, mentions)
     return kept
 

@@ -21,8 +21,20 @@ STEP = 1 << TICK_BITS
 class Unnumbered(NamedTuple):
     """A statement to be stored; where its payload is cut, the moment of storing belongs."""
 
-    id: UUID
+    id: bytes
     payload: Sequence[bytes]  # two or three pieces
+
+
+class Bundle(NamedTuple):
+    """Statements of one organisation that refer to none, with the rows to find them by.
+
+    Instead of numbers the rows have places, the first statement's is 1.
+    """
+
+    tenant_id: UUID
+    statements: Sequence[Unnumbered]
+    mentions: Sequence[MentionRow]
+    news: Sequence[DescriptionRow]
 
 
 # Nothing is added where a statement already refers to one of these: then there is more to do.
@@ -67,18 +79,28 @@ _TOLD = f""", told AS (
 _DONE = " SELECT first FROM numbered"
 
 
-def store(
-    connection: Direct,
-    tenant_id: UUID,
-    statements: Sequence[Unnumbered],
-    mentions: Sequence[MentionRow],
-    news: Sequence[DescriptionRow],
-) -> bool:
-    """Store statements that refer to none; False, and nothing stored, where one is awaited.
+def joined(bundles: Sequence[Bundle]) -> Bundle:
+    """Put bundles of one organisation behind each other."""
+    tenant_id = bundles[0].tenant_id
+    statements: list[Unnumbered] = []
+    mentions: list[MentionRow] = []
+    news: dict[tuple[bytes, bytes], DescriptionRow] = {}
+    for bundle in bundles:
+        before = len(statements)
+        statements += bundle.statements
+        mentions += [MentionRow(key, at + before, usages) for key, at, usages in bundle.mentions]
+        for row in bundle.news:
+            moved = row._replace(seq=row.seq + before) if row.seq else row
+            news.setdefault((row.key, row.content), moved)
+    return Bundle(tenant_id, statements, mentions, list(news.values()))
 
-    Instead of numbers the rows have places, the first statement's is 1. Raises psycopg's errors:
-    UniqueViolation where an id is known.
+
+def store(connection: Direct, bundle: Bundle) -> bool:
+    """Store statements; False, and nothing stored, where another is waiting for one of them.
+
+    Raises psycopg's errors: UniqueViolation where an id is known.
     """
+    tenant_id, statements, mentions, news = bundle
     ids = _uuids(each.id for each in statements)
     pieces = [(*each.payload, b"")[:3] for each in statements]
     keys, places, usages = zip(*mentions, strict=True)
@@ -86,7 +108,7 @@ def store(
     values += [_bytes(keys), _numbers(places), _small_numbers(usages)]
     if not news:
         return bool(connection.change(_MADE + _DONE, values))
-    values += [tenant_id, _uuids(row.id for row in news), _bytes(row.key for row in news)]
+    values += [tenant_id, _uuids(row.id.bytes for row in news), _bytes(row.key for row in news)]
     values += [_numbers(row.seq for row in news)]
     values += [_bytes(row.digest for row in news), _bytes(row.content for row in news)]
     return bool(connection.change(_MADE + _TOLD + _DONE, values))
@@ -109,8 +131,8 @@ def _bytes(values: Iterable[bytes]) -> bytes:
     return _array(17, [_LENGTH(len(value)) + value for value in values])
 
 
-def _uuids(values: Iterable[UUID]) -> bytes:
-    return _array(2950, [_LENGTH(16) + value.bytes for value in values])
+def _uuids(values: Iterable[bytes]) -> bytes:
+    return _array(2950, [_LENGTH(16) + value for value in values])
 
 
 def _numbers(values: Iterable[int]) -> bytes:

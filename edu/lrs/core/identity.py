@@ -70,6 +70,14 @@ class Mention(NamedTuple):
     usage: Usage
 
 
+class Thing(NamedTuple):
+    """What a statement speaks of: its name, the bit of its place, and how it is worded there."""
+
+    name: str
+    place: int  # 0: it is worded there, but no statement is found by it
+    wording: JsonObject | None  # a definition, a display, an agent with a name
+
+
 def agent_key(agent: JsonObject) -> str | None:
     """Name an agent or identified group by kind and value of its identifier; None if anonymous.
 
@@ -129,14 +137,43 @@ def registration_key(registration: str) -> str:
     return f"{REGISTRATION}{registration.lower()}"
 
 
+def things(statement: JsonObject) -> list[Thing]:
+    """Everything a statement speaks of, place by place."""
+    verb, *inner = verbs(statement)
+    found = [Thing(verb_key(verb["id"]), _VERB, verb.get("display"))]
+    found += [Thing(verb_key(each["id"]), 0, each.get("display")) for each in inner]
+    if registration := statement.get("context", {}).get("registration"):
+        found.append(Thing(registration_key(registration), _REGISTRATION, None))
+    for agent, usage in agents(statement):
+        if (key := agent_key(agent)) is not None:
+            found.append(Thing(key, 1 << usage - 1, _wording(agent)))
+    for activity, usage in activities(statement):
+        found.append(Thing(activity["id"], 1 << usage - 1, activity.get("definition")))
+    return found
+
+
+_VERB, _REGISTRATION = Usage.VERB.bit, Usage.REGISTRATION.bit
+
+
+def _wording(agent: JsonObject) -> JsonObject | None:
+    """Tell who an agent is; groups have members rather than a person behind them."""
+    if "name" not in agent or agent.get("objectType") == "Group":
+        return None
+    return {name: found for name, found in agent.items() if name != "objectType"}
+
+
+def places(found: Iterable[Thing]) -> dict[str, int]:
+    """Give what a statement is found by, with the bits of all its places."""
+    joined: dict[str, int] = {}
+    for name, place, _ in found:
+        if place:
+            joined[name] = joined.get(name, 0) | place
+    return joined
+
+
 def usages_by_key(statement: JsonObject) -> dict[str, int]:
     """Everything a statement is found by, with the bits of its places."""
-    found: dict[str, int] = {verb_key(statement["verb"]["id"]): Usage.VERB.bit}
-    if registration := statement.get("context", {}).get("registration"):
-        found[registration_key(registration)] = Usage.REGISTRATION.bit
-    for key, usage in agent_mentions(statement) | activity_mentions(statement):
-        found[key] = found.get(key, 0) | usage.bit
-    return found
+    return places(things(statement))
 
 
 def _actors(statement: JsonObject) -> Iterator[tuple[JsonObject, Usage]]:

@@ -17,6 +17,7 @@ from edu.lrs import descriptions
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import MentionRow, StatementRow
+from edu.lrs.core.identity import things
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.links import LONGEST_CHAIN, usages_of
 from edu.lrs.models import Mention, Statement
@@ -26,7 +27,7 @@ def replace(row: StatementRow, statement: JsonObject) -> None:
     """Let a kept statement say something else, under the same id and number."""
     with _Refiled(row):
         _where(row, sa.update(Statement).values(payload=write(statement)))
-    news = descriptions.news_of(row.tenant_id, {row.seq: statement}, may_define=True)
+    news = descriptions.news_of(row.tenant_id, {row.seq: things(statement)}, may_define=True)
     descriptions.remember(db.session.connection(), news)
 
 
