@@ -14,7 +14,6 @@ the first one's: on a busy machine the second is the one to look at.
 
 import json
 import os
-import subprocess
 import sys
 import time
 from statistics import quantiles
@@ -24,7 +23,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from flask import Flask
 
-from benchmarks.site import Browser, Place, Server, serving, signed_in
+from benchmarks.site import Browser, Place, Server, measured_apart, serving, signed_in
 from courses.authoring.models import Unit
 from courses.catalogue.models import ClassGroup, ClassState
 from courses.enrolment.models import Enrolment
@@ -64,7 +63,7 @@ class Cost(NamedTuple):
 
 def main(names: list[str]) -> None:
     installations = [Place.named(name) for name in names]
-    found = [_measured(place) for place in installations]
+    found = [measured_apart("benchmarks.pages", place) for place in installations]
     head = "".join(f"  {learners:>7,} learners: p50   p95   cpu  SQL" for learners, _ in found)
     print(
         f"{installations[0].engine}, load {os.getloadavg()[0]:.1f}\n{'':34}{head}  growth: p95  cpu"
@@ -75,22 +74,6 @@ def main(names: list[str]) -> None:
         first, last = costs[0], costs[-1]
         growth = f"{last.p95 / first.p95:12.1f}×{last.cpu / max(first.cpu, 1):4.1f}×"
         print(f"{label:34}{row}{growth}")
-
-
-def _measured(place: Place) -> tuple[int, dict[str, Cost]]:
-    """Measure one installation in a process of its own: settings are read once."""
-    command = [
-        sys.executable,
-        "-m",
-        "benchmarks.pages",
-        "--one",
-        f"{place.home}@{place.database_url}",
-    ]
-    done = subprocess.run(  # noqa: S603 - our own program
-        command, env=place.environment, stdout=subprocess.PIPE, check=True
-    )
-    learners, pages = json.loads(done.stdout)
-    return learners, pages
 
 
 def _one(place: Place) -> None:

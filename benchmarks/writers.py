@@ -11,7 +11,6 @@ At the end the answers in the database are counted: none may be lost or stored t
 
 import json
 import os
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -21,7 +20,7 @@ from statistics import quantiles
 
 import sqlalchemy as sa
 
-from benchmarks.site import Browser, Place, Server, fields_of, serving
+from benchmarks.site import Browser, Place, Server, fields_of, measured_apart, serving
 from courses.assessment.models import Answer, Item, Quiz, QuizEntry
 from courses.authoring.models import Unit
 from courses.catalogue.models import ClassGroup, ClassState
@@ -71,17 +70,7 @@ def main(names: list[str]) -> None:
     head = ("p50", "p95", "p99", "longest", "answers/s", "refused", "lost", "CPU ms each")
     print(f"{WRITERS} writers, {SECONDS} s\n{'':12}" + "".join(f"{name:>12}" for name in head))
     for place in map(Place.named, names):
-        command = [
-            sys.executable,
-            "-m",
-            "benchmarks.writers",
-            "--one",
-            f"{place.home}@{place.database_url}",
-        ]
-        done = subprocess.run(  # noqa: S603 - our own program
-            command, env=place.environment, stdout=subprocess.PIPE, check=True
-        )
-        figures = json.loads(done.stdout)
+        figures = measured_apart("benchmarks.writers", place)
         row = "".join(f"{figure:12.1f}" for figure in figures)
         print(f"{place.engine:12}{row}    load {os.getloadavg()[0]:.1f}")
 

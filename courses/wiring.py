@@ -43,7 +43,10 @@ BLUEPRINTS = (
     learning,
     sharing,
 )
-SUBSCRIBERS = ("credits", "credentials")
+TEACHING = lazy("Teaching")
+TEACHERS = frozenset({Role.TEACHER, Role.MANAGER})
+LATER = ("catalogue.jobs", "credits.subscribers", "credentials.subscribers")
+"""What waits for the night, or for a fact: known once it is imported."""
 MENU = (
     Item("catalogue.index", lazy("Courses"), "search", 15, bottom=True, for_strangers=True),
     Item("learning.mine", lazy("My learning"), "book", 20, bottom=True),
@@ -53,7 +56,7 @@ MENU = (
         lazy("Certificates"),
         "certificate",
         120,
-        section=lazy("Teaching"),
+        section=TEACHING,
         roles=frozenset({Role.MANAGER}),
     ),
     Item(
@@ -61,16 +64,16 @@ MENU = (
         lazy("My classes"),
         "group",
         100,
-        section=lazy("Teaching"),
-        roles=frozenset({Role.TEACHER, Role.MANAGER}),
+        section=TEACHING,
+        roles=TEACHERS,
     ),
     Item(
         "authoring.modules",
         lazy("Modules and lessons"),
         "edit",
         110,
-        section=lazy("Teaching"),
-        roles=frozenset({Role.TEACHER, Role.MANAGER}),
+        section=TEACHING,
+        roles=TEACHERS,
     ),
 )
 
@@ -80,8 +83,8 @@ def wire(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.cli.add_command(course)
-    for feature in SUBSCRIBERS:
-        import_module(f"courses.{feature}.subscribers")
+    for module in LATER:
+        import_module(f"courses.{module}")
     current.searchables.register(ClassDocuments())
     datasets.declare(*DATASETS)
     nav.add(*MENU)

@@ -16,20 +16,12 @@ from edu.accounts.models import Role
 from edu.db import unit_of_work
 from edu.http.session import SCOPES
 from tests.factories import a_person, a_province, an_employer
+from tests.house.fuzzing import repeatably
 
-EXAMPLES = 25  # of each operation; the same ones each time
+EXAMPLES = 25  # of each operation
 CHECKS = [not_a_server_error, response_schema_conformance, content_type_conformance]
 EVERYWHERE = {400, 401, 403, 404, 405, 409, 413, 415, 422}
 """Refusals that need no word in the description: every problem has the one shape."""
-
-fuzzed = hypothesis.settings(
-    max_examples=EXAMPLES,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[hypothesis.Phase.generate],
-    suppress_health_check=list(hypothesis.HealthCheck),
-)
 
 
 @pytest.fixture
@@ -64,7 +56,7 @@ def try_out(operation, client, token) -> set[int]:
     told = {int(status) for status in operation.responses.status_codes}
     answered: set[int] = set()
 
-    @fuzzed
+    @repeatably(EXAMPLES)
     @hypothesis.given(
         case=st.one_of(operation.as_strategy(generation_mode=mode) for mode in GenerationMode),
         is_known=st.booleans(),

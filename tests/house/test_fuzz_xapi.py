@@ -10,17 +10,9 @@ from tests.edu.lrs.core.cases import WHOLE
 from tests.edu.lrs.core.test_fuzz import JSON
 from tests.edu.lrs.xapi.conftest import HEADER, a_statement, a_tool
 from tests.factories import a_college
+from tests.house.fuzzing import repeatably
 
 EXAMPLES = 250
-
-fuzzed = hypothesis.settings(
-    max_examples=EXAMPLES,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[hypothesis.Phase.generate],
-    suppress_health_check=list(hypothesis.HealthCheck),
-)
 
 MOUNTS = st.sampled_from(["/xapi", "/xapi/v1"])
 METHODS = st.sampled_from(["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"])
@@ -197,7 +189,7 @@ def test_no_request_breaks_a_door(app, client):
     tool = a_tool(client, a_college())
     statuses = set()
 
-    @fuzzed
+    @repeatably(EXAMPLES)
     @hypothesis.given(REQUESTS)
     def ask(sent):
         tool.mount = sent.mount
@@ -216,7 +208,7 @@ def test_no_statement_breaks_the_store(app, client):
     tool = a_tool(client, a_college())
     statuses = set()
 
-    @fuzzed
+    @repeatably(EXAMPLES)
     @hypothesis.given(SPOILT, st.sampled_from(["1.0.3", "2.0.0"]))
     def store(statement, version):
         tool.version = version

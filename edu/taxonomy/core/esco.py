@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from types import TracebackType
 from typing import BinaryIO, Self, TypeVar
 
 from edu.taxonomy.core.archive import ArchiveRefused, Line, Refusal, TableArchive
@@ -159,12 +158,7 @@ class EscoArchive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._archive.close()
 
     def tables(self) -> frozenset[Table]:

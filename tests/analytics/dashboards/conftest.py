@@ -1,5 +1,7 @@
 """What tests of the dashboards share: where they stand, who stands out, and the night's work."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -10,9 +12,7 @@ from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
 from edu.db import db, pretend, utcnow
 from edu.jobs import run_due
-from tests.courses.classroom import (
-    enrol,
-)
+from tests.courses.classroom import enrol
 from tests.factories import a_person
 
 COLLEGE = "/at/songhan/dashboard"
@@ -35,6 +35,11 @@ def audited(action: str) -> int:
     return db.session.scalar(
         sa.select(sa.func.count(AuditEntry.id)).where(AuditEntry.action == action)
     )
+
+
+def rows_of(answer) -> list[list[str]]:
+    """The cells of a file that was fetched."""
+    return list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"), newline="")))
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The dashboard of a college: what it says, and to whom."""
 
-import csv
-import io
 from datetime import timedelta
 
 import pytest
@@ -11,12 +9,8 @@ from analytics.dashboards import policy, queries
 from analytics.dashboards.models import QuietLearner
 from edu.accounts.models import Role
 from edu.db import db, inside, pretend, utcnow
-from tests.analytics.dashboards.conftest import COLLEGE, audited, work_out
-from tests.courses.classroom import (
-    enrol,
-    finish_lesson,
-    open_lesson,
-)
+from tests.analytics.dashboards.conftest import COLLEGE, audited, rows_of, work_out
+from tests.courses.classroom import enrol, finish_lesson, open_lesson
 from tests.factories import a_college, a_person, an_employer
 
 
@@ -125,7 +119,7 @@ def test_the_files_say_what_the_screen_says(as_user, manager, room, an):
 
     for address in (f"{COLLEGE}/modules.csv", "/at/songhan/indicators.csv"):
         answer = browser.get(f"{address}?lang=en")
-        rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"), newline="")))
+        rows = rows_of(answer)
         assert answer.content_type == "text/csv; charset=utf-8"
         assert len(rows) > 1
         for cell in (cell for row in rows for cell in row):

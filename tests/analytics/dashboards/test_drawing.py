@@ -8,10 +8,7 @@ from edu.accounts.models import Role
 from edu.db import pretend, unit_of_work, utcnow
 from edu.jobs import run_due
 from tests.analytics.dashboards.conftest import COLLEGE, PROVINCE, work_out
-from tests.courses.classroom import (
-    enrol,
-    finish_lesson,
-)
+from tests.courses.classroom import enrol, finish_lesson
 from tests.factories import a_person
 
 

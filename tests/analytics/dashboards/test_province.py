@@ -1,19 +1,13 @@
 """The dashboard of the province: colleges side by side, skills that lack, communes."""
 
-import csv
-import io
-
 import pytest
 
 from edu.accounts.models import Role
 from edu.db import db, unit_of_work
 from edu.taxonomy.models import Place, PlaceKind
-from tests.analytics.dashboards.conftest import PROVINCE, work_out
+from tests.analytics.dashboards.conftest import PROVINCE, rows_of, work_out
 from tests.analytics.labour import a_need, a_recruiter
-from tests.courses.classroom import (
-    a_class,
-    enrol,
-)
+from tests.courses.classroom import a_class, enrol
 from tests.factories import a_college, a_person
 
 
@@ -82,7 +76,7 @@ def test_the_colleges_as_a_file_say_what_the_screen_says(as_user, officer, room,
 
     answer = browser.get(f"{PROVINCE}/colleges.csv?lang=en")
 
-    rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"), newline="")))
+    rows = rows_of(answer)
     assert all(cell in page for row in rows for cell in row)
     assert rows[0][1:] == ["College songhan"]
 

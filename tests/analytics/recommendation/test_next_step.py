@@ -23,6 +23,17 @@ from tests.courses.classroom import (
 )
 from tests.factories import a_college, a_person
 
+REASONS = (
+    "unit-begun",
+    "next-in-plan",
+    "new-skill",
+    "prerequisites-solid",
+    "almost-solid",
+    "improving",
+    "not-yet-solid",
+    "review-due",
+)
+
 
 def logged(person) -> list[Recommended]:
     db.session.expire_all()
@@ -294,19 +305,7 @@ def test_ten_classes_cost_as_many_queries_as_one(college, an, count_queries):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize(
-    "code",
-    [
-        "unit-begun",
-        "next-in-plan",
-        "new-skill",
-        "prerequisites-solid",
-        "almost-solid",
-        "improving",
-        "not-yet-solid",
-        "review-due",
-    ],
-)
+@pytest.mark.parametrize("code", REASONS)
 def test_every_reason_has_its_sentence(built_app, code, language):
     from flask import get_template_attribute
 
@@ -342,16 +341,7 @@ def test_every_reason_that_can_be_given_has_a_sentence():
         for past in pasts
     }
 
-    assert codes == {
-        "unit-begun",
-        "next-in-plan",
-        "new-skill",
-        "prerequisites-solid",
-        "almost-solid",
-        "improving",
-        "not-yet-solid",
-        "review-due",
-    }
+    assert codes == set(REASONS)
 
 
 def test_two_people_choose_each_for_themselves(room, an):

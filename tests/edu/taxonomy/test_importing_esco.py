@@ -9,13 +9,7 @@ from edu.db import db, unit_of_work
 from edu.taxonomy import queries, service
 from edu.taxonomy.core.archive import ArchiveRefused, Refusal
 from edu.taxonomy.core.entries import Bilingual, Match, SkillKind
-from edu.taxonomy.models import (
-    OccupationSkill,
-    Release,
-    Skill,
-    Source,
-    Status,
-)
+from edu.taxonomy.models import OccupationSkill, Release, Skill, Source, Status
 from tests.edu.taxonomy import esco_files
 from tests.edu.taxonomy.conftest import count, install, needs_of
 from tests.edu.taxonomy.esco_files import ACCOUNTANT, METAL, SOFTWARE, WELD, WELDER

@@ -5,11 +5,7 @@ import pytest
 from edu.db import unit_of_work
 from edu.taxonomy import queries, service
 from edu.taxonomy.core.sheets import SheetRefused
-from edu.taxonomy.models import (
-    PlaceKind,
-    Source,
-    Status,
-)
+from edu.taxonomy.models import PlaceKind, Source, Status
 from tests.edu.taxonomy.conftest import install
 
 PROVINCES = "code,name,name_en,type\n48,Đà Nẵng,Da Nang,Thành phố\n56,Khánh Hòa,Khanh Hoa,Tỉnh\n"

@@ -4,9 +4,7 @@ import json
 
 import pytest
 
-from courses.authoring.core.course import (
-    Reason,
-)
+from courses.authoring.core.course import Reason
 from courses.authoring.core.importer import import_course
 from tests.courses.authoring.core.example import BEGINNERS, LESSON, changed, lines, quizzes
 

@@ -1,8 +1,6 @@
 """Texts of a course folder: what is lost, broken or unsafe in them is said."""
 
-from courses.authoring.core.course import (
-    Reason,
-)
+from courses.authoring.core.course import Reason
 from courses.authoring.core.importer import import_course
 from tests.courses.authoring.core.example import LESSON, changed, lines
 

@@ -1,10 +1,6 @@
 """Courses of numbered files in our own plain layout."""
 
-from courses.authoring.core.course import (
-    Layout,
-    QuizPlace,
-    Reason,
-)
+from courses.authoring.core.course import Layout, QuizPlace, Reason
 from courses.authoring.core.importer import import_course
 from tests.courses.authoring.core.example import lines
 from tests.courses.authoring.core.folders import zipped

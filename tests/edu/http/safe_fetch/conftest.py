@@ -8,13 +8,7 @@ import time
 
 import pytest
 
-from edu.http.safe_fetch import (
-    FetchFailed,
-    FetchRefused,
-    SafeFetcher,
-    is_public,
-    system_connect,
-)
+from edu.http.safe_fetch import FetchFailed, FetchRefused, SafeFetcher, is_public, system_connect
 from tests.edu.loopback import serving
 
 LOOPBACK = ipaddress.ip_address("127.0.0.1")

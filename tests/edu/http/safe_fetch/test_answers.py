@@ -2,9 +2,7 @@
 
 import pytest
 
-from edu.http.safe_fetch import (
-    FetchLimits,
-)
+from edu.http.safe_fetch import FetchLimits
 from tests.edu.http.safe_fetch.conftest import answer, failure
 
 

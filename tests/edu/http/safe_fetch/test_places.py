@@ -4,10 +4,7 @@ import ipaddress
 
 import pytest
 
-from edu.http.safe_fetch import (
-    SafeFetcher,
-    is_public,
-)
+from edu.http.safe_fetch import SafeFetcher, is_public
 from tests.edu.http.safe_fetch.conftest import redirect, refusal
 
 HOSTILE = [

@@ -2,11 +2,7 @@
 
 import pytest
 
-from edu.http.safe_fetch import (
-    PORTS,
-    SafeFetcher,
-    system_resolve,
-)
+from edu.http.safe_fetch import PORTS, SafeFetcher, system_resolve
 from tests.edu.http.safe_fetch.conftest import answer, failure, redirect
 
 

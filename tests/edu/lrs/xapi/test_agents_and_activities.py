@@ -4,12 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.edu.lrs.xapi.conftest import (
-    ACTIVITY,
-    ACTOR,
-    VERB,
-    a_statement,
-)
+from tests.edu.lrs.xapi.conftest import ACTIVITY, ACTOR, VERB, a_statement
 
 
 def test_a_person_is_all_that_is_known_of_an_agent(either):

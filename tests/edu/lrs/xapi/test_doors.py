@@ -4,11 +4,7 @@ import json
 
 import pytest
 
-from tests.edu.lrs.xapi.conftest import (
-    EVERYTHING,
-    HEADER,
-    a_statement,
-)
+from tests.edu.lrs.xapi.conftest import EVERYTHING, HEADER, a_statement
 
 # 2.8 About, 3.3 versions
 

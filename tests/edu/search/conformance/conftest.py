@@ -2,10 +2,7 @@
 
 import pytest
 
-from edu.search.index import (
-    Hits,
-    SearchQuery,
-)
+from edu.search.index import Hits, SearchQuery
 
 
 def ids(hits: Hits) -> list[str]:

@@ -2,10 +2,7 @@
 
 import pytest
 
-from edu.search.index import (
-    FacetCount,
-    SearchQuery,
-)
+from edu.search.index import FacetCount, SearchQuery
 from tests.edu.search.conformance.conftest import ids
 
 

@@ -2,12 +2,7 @@
 
 import pytest
 
-from edu.search.index import (
-    DEEPEST,
-    BadCursor,
-    SearchQuery,
-    Text,
-)
+from edu.search.index import DEEPEST, BadCursor, SearchQuery, Text
 from tests.edu.search.conformance.conftest import ids
 
 

@@ -2,9 +2,7 @@
 
 import pytest
 
-from edu.search.index import (
-    SearchQuery,
-)
+from edu.search.index import SearchQuery
 
 
 @pytest.fixture

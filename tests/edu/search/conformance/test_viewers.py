@@ -4,11 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from edu.search.index import (
-    SearchQuery,
-    Viewer,
-    Visibility,
-)
+from edu.search.index import SearchQuery, Viewer, Visibility
 from tests.edu.search.conformance.conftest import find
 
 

@@ -4,11 +4,7 @@ import unicodedata
 
 import pytest
 
-from edu.search.index import (
-    Hits,
-    Order,
-    SearchQuery,
-)
+from edu.search.index import Hits, Order, SearchQuery
 from tests.edu.search.conformance.conftest import find, ids
 
 
