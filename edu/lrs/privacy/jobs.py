@@ -18,6 +18,12 @@ def start(agent: JsonObject, mode: ForgetMode, asked_by: Person | None) -> Forge
     return forgetting
 
 
+def start_again(forgetting: Forgetting) -> None:
+    """Take up again what broke off, within the open unit of work."""
+    if service.resume(forgetting):
+        enqueue(forget, forgetting.tenant_id, forgetting.id)
+
+
 def start_everywhere(agent: JsonObject, mode: ForgetMode) -> list[Forgetting]:
     """Forget somebody in the records of all organisations, within the open unit of work."""
     started = []
@@ -32,7 +38,16 @@ def start_for_account(person: Person) -> None:
     start_everywhere(agent_of(person), ForgetMode.PSEUDONYMISE)
 
 
-@job(retries=20)
+@job()
+def give_up(tenant_id: UUID, forgetting_id: UUID) -> None:
+    """Say that a person could not be forgotten, however often it was tried."""
+    with inside(tenant_id), unit_of_work():
+        forgetting = queries.find(forgetting_id)
+        if forgetting is not None and not forgetting.is_over:
+            service.halt(forgetting)
+
+
+@job(retries=20, on_giving_up=give_up)
 def forget(tenant_id: UUID, forgetting_id: UUID) -> None:
     """Go through the record from where it stopped, until the person is forgotten."""
     with inside(tenant_id):
@@ -43,13 +58,22 @@ def forget(tenant_id: UUID, forgetting_id: UUID) -> None:
 def _step(forgetting_id: UUID) -> bool:
     """Look at some statements without the write lock, and take it where something must change."""
     forgetting = queries.find(forgetting_id)
-    if forgetting is None or forgetting.stage is ForgetStage.DONE:
+    if forgetting is None or forgetting.is_over:
         return False
     if forgetting.stage is ForgetStage.REST:
-        with unit_of_work():
-            service.finish(queries.get(forgetting_id))
+        for change in service.rest(forgetting):
+            with unit_of_work():
+                change(queries.get(forgetting_id))
         return False
     rows = service.next_rows(forgetting)
     with unit_of_work():
         service.take_step(queries.get(forgetting_id), rows)
     return True
+
+
+@job(daily=True)
+def try_again() -> None:
+    """Take up again all that broke off: people have a right to it, whoever looks at the page."""
+    for forgetting in queries.halted():
+        with inside(forgetting.tenant_id), unit_of_work():
+            start_again(forgetting)

@@ -25,6 +25,7 @@ class ForgetStage(enum.StrEnum):
     FILES = "files"
     REST = "rest"
     DONE = "done"
+    HALTED = "halted"  # it broke off each time it was tried; it is tried again the next night
 
 
 class Forgetting(TenantOwned, Dated, Base):
@@ -60,6 +61,16 @@ class Forgetting(TenantOwned, Dated, Base):
         info=means("Who asked; empty for the command line.", privacy=Privacy.PERSONAL),
     )
     finished_at: Mapped[datetime | None] = mapped_column(info=means("When it was done."))
+
+    @property
+    def is_halted(self) -> bool:
+        """True when it broke off, and waits for the night or for somebody who asks again."""
+        return self.stage is ForgetStage.HALTED
+
+    @property
+    def is_over(self) -> bool:
+        """True when nothing more happens today."""
+        return self.is_halted or self.stage is ForgetStage.DONE
 
 
 class Alias(TenantOwned, Dated, Base):

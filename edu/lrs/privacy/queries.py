@@ -15,7 +15,7 @@ from edu.lrs.documents.models import StoredDocument
 from edu.lrs.links import key_of
 from edu.lrs.models import Mention, Statement
 from edu.lrs.privacy.core.rewriting import Subject
-from edu.lrs.privacy.models import Forgetting
+from edu.lrs.privacy.models import ForgetStage, Forgetting
 from edu.lrs.queries import same_person, tenant
 
 LISTED = 20
@@ -74,6 +74,12 @@ def get(forgetting_id: UUID) -> Forgetting:
     if (found := find(forgetting_id)) is None:
         raise NotFound
     return found
+
+
+def halted() -> Sequence[Forgetting]:
+    """List the requests of all organisations that broke off: for work on all of them."""
+    wanted = sa.select(Forgetting).where(Forgetting.stage == ForgetStage.HALTED)
+    return db.session.scalars(wanted.execution_options(all_tenants=True)).all()
 
 
 def tenants() -> list[UUID]:

@@ -4,16 +4,18 @@ Statistics stay whole: verb, object, result and times are as they were, and one 
 for the person in all of an organisation's statements. Nothing leads back from it, not even for us.
 """
 
-import functools
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TypeAlias
+from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
 
 from edu.accounts.models import Person
 from edu.audit import service as audit
-from edu.db import Row, after_commit, db, utcnow
+from edu.db import after_commit, db, lock, utcnow
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import StatementRow
@@ -23,7 +25,7 @@ from edu.lrs.documents.models import StoredDocument
 from edu.lrs.forwarding import service as forwarding
 from edu.lrs.links import key_of
 from edu.lrs.models import Description, StoredAttachment
-from edu.lrs.privacy import queries, statements
+from edu.lrs.privacy import queries, statements, traces
 from edu.lrs.privacy.core.rewriting import Subject, files_of, rewrite, rewrite_content
 from edu.lrs.privacy.models import Alias, ForgetMode, ForgetStage, Forgetting
 from edu.lrs.queries import tenant
@@ -34,6 +36,9 @@ from edu.storage import references
 from edu.storage import service as storage
 
 STEP = 500  # statements looked at in one go
+FILES = 20  # deleted in one go: each is looked for in every table that may need it
+
+Change: TypeAlias = Callable[[Forgetting], None]
 
 
 def ask(agent: JsonObject, mode: ForgetMode, asked_by: Person | None) -> Forgetting:
@@ -60,7 +65,12 @@ def ask(agent: JsonObject, mode: ForgetMode, asked_by: Person | None) -> Forgett
 
 
 def next_rows(forgetting: Forgetting) -> Sequence[StatementRow]:
-    """Read on to some statements of which one may have to do with it; none at the end of all."""
+    """Read on to some statements of which one may have to do with it; none at the end of all.
+
+    All are read, though the index knows the person by key: it knows agents in the places that the
+    specification has for them. A person may also be in an answer, an extension, a description or
+    the id of an activity, as a name, an address or an agent that no search looks for.
+    """
     connection, cursor = db.session.connection(), forgetting.cursor
     horizon = tables_of(connection).horizon(connection)
     subject = queries.subject_in(forgetting)
@@ -128,19 +138,75 @@ def _nobody(forgetting: Forgetting) -> JsonObject:
 # Everything else ------------------------------------------------------------------------------
 
 
-def finish(forgetting: Forgetting) -> None:
-    """Take the person out of all that is not a statement, then forget who it was ourselves."""
+def rest(forgetting: Forgetting) -> Iterator[Change]:
+    """Find what holds the person and is no statement; give the changes, each a short unit of work.
+
+    To be walked through outside any: what is looked at between two changes needs no write lock,
+    and others write meanwhile. The last change is `finish`.
+    """
     subject = queries.subject_in(forgetting)
-    _forget_descriptions(subject)
-    forgetting.documents = _forget_documents(subject, _nobody(forgetting))
-    forgetting.files_deleted = _forget_files(forgetting.files)
-    for export in transfers.with_files():
-        transfer.forget_file(export)
+    for some in traces.ids_of(Description, subject):
+        yield partial(_forget_descriptions, some)
+    for some in traces.ids_of(StoredDocument, subject):
+        yield partial(_forget_documents, some)
+    while forgetting.files:
+        yield _forget_files
+    yield finish
+
+
+def _forget_descriptions(ids: Sequence[UUID], forgetting: Forgetting) -> None:
+    """Delete what was told of the person, and of anything in words that name them.
+
+    The statements, rewritten, have told it anew by now.
+    """
+    for row in traces.held(Description, ids, queries.subject_in(forgetting)):
+        db.session.delete(row)
+
+
+def _forget_documents(ids: Sequence[UUID], forgetting: Forgetting) -> None:
+    """Delete the person's states and profiles; take the person out of others' as far as JSON."""
+    subject = queries.subject_in(forgetting)
+    for row in traces.held(StoredDocument, ids, subject):
+        if traces.is_own(row, subject):
+            db.session.delete(row)
+            forgetting.documents += 1
+        else:
+            _forget_in_content(row, subject, _nobody(forgetting))
+
+
+def _forget_in_content(document: StoredDocument, subject: Subject, nobody: JsonObject) -> None:
+    try:
+        content = orjson.loads(document.content)
+    except orjson.JSONDecodeError:  # a tool's own kind of bytes, which we cannot read
+        return
+    document.content = write(rewrite_content(content, subject, nobody))
+    document.updated_at = utcnow()
+
+
+def _forget_files(forgetting: Forgetting) -> None:
+    """Delete files that no statement speaks of any more; bytes, where nobody else needs them."""
+    some, forgetting.files = forgetting.files[:FILES], forgetting.files[FILES:]
+    rows = db.session.scalars(sa.select(StoredAttachment).where(StoredAttachment.sha2.in_(some)))
+    found = rows.all()
+    for row in found:
+        db.session.delete(row)
+    db.session.flush()
+    for blob in {row.blob for row in found}:
+        if not references.is_wanted(blob):
+            after_commit(partial(storage.store().delete, blob))
+    forgetting.files_deleted += len(found)
+
+
+def finish(forgetting: Forgetting) -> None:
+    """Take the person out of exports and names, then forget who it was ourselves."""
+    subject = queries.subject_in(forgetting)
+    for each in transfers.with_files():
+        transfer.forget_file(each)
     for export in transfers.about(subject.keys):
         export.filters = {}
     keys = [key_of(tenant(), key) for key in subject.keys]
     db.session.execute(sa.delete(Alias).where(Alias.key.in_(keys)))
-    forgetting.subject, forgetting.pseudonym, forgetting.files = {}, "", []
+    forgetting.subject, forgetting.pseudonym = {}, ""
     forgetting.stage, forgetting.finished_at = ForgetStage.DONE, utcnow()
     audit.record(
         "lrs.person_forgotten",
@@ -154,57 +220,21 @@ def finish(forgetting: Forgetting) -> None:
     )
 
 
-def _forget_descriptions(subject: Subject) -> None:
-    """Delete what was told of the person, and of anything in words that name them.
+# Breaking off ---------------------------------------------------------------------------------
 
-    The statements, rewritten, have told it anew by now.
+
+def halt(forgetting: Forgetting) -> None:
+    """Say that it broke off each time it was tried. Nothing that was done is undone."""
+    forgetting.stage = ForgetStage.HALTED
+
+
+def resume(forgetting: Forgetting) -> bool:
+    """Begin again with the first statement: what is done already is passed over.
+
+    False when it is under way, or done.
     """
-    keys = {key_of(tenant(), key) for key in subject.keys}
-    for row in _each(Description):
-        if row.key in keys or subject.may_be_in(row.content):
-            db.session.delete(row)
-
-
-def _forget_documents(subject: Subject, nobody: JsonObject) -> int:
-    """Delete the person's states and profiles; take the person out of others' as far as JSON."""
-    deleted = 0
-    for row in _each(StoredDocument):
-        names = write([row.activity_id, row.document_id])
-        if row.agent in subject.keys or (not row.agent and subject.may_be_in(names)):
-            db.session.delete(row)
-            deleted += 1
-        elif subject.may_be_in(row.content):
-            _forget_in_content(row, subject, nobody)
-    return deleted
-
-
-def _each(kind: type[Row]) -> Iterator[Row]:
-    """Go through a table of the current tenant, some rows at a time."""
-    rows: Sequence[Row] = db.session.scalars(sa.select(kind).order_by(kind.id).limit(STEP)).all()
-    while rows:
-        yield from rows
-        db.session.flush()
-        onward = sa.select(kind).where(kind.id > rows[-1].id).order_by(kind.id).limit(STEP)
-        rows = db.session.scalars(onward).all()
-
-
-def _forget_in_content(document: StoredDocument, subject: Subject, nobody: JsonObject) -> None:
-    try:
-        content = orjson.loads(document.content)
-    except orjson.JSONDecodeError:  # a tool's own kind of bytes, which we cannot read
-        return
-    document.content = write(rewrite_content(content, subject, nobody))
-    document.updated_at = utcnow()
-
-
-def _forget_files(sha2s: Sequence[str]) -> int:
-    """Delete files that no statement speaks of any more; bytes, where nobody else needs them."""
-    rows = db.session.scalars(sa.select(StoredAttachment).where(StoredAttachment.sha2.in_(sha2s)))
-    found = rows.all()
-    for row in found:
-        db.session.delete(row)
-    db.session.flush()
-    for blob in {row.blob for row in found}:
-        if not references.is_wanted(blob):
-            after_commit(functools.partial(storage.store().delete, blob))
-    return len(found)
+    lock(forgetting)
+    if not forgetting.is_halted:
+        return False
+    forgetting.stage, forgetting.cursor = ForgetStage.STATEMENTS, 0
+    return True

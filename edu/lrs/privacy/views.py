@@ -68,10 +68,18 @@ def show(forgetting_id: UUID) -> ResponseReturnValue:
     """Show how far it is, then what was done."""
     forgetting = queries.get(forgetting_id)
     is_fragment = "HX-Request" in request.headers
-    if is_fragment and not forgetting.finished_at:
+    if is_fragment and not forgetting.is_over:
         return render_template("edu/lrs/_forgetting.html", forgetting=forgetting)
     page = render_template("edu/lrs/forgetting.html", forgetting=forgetting)
     return page, 200, {"HX-Refresh": "true"} if is_fragment else {}
+
+
+@bp.post("/at/<place>/lrs/people/forgotten/<uuid:forgetting_id>/again")
+def resume(forgetting_id: UUID) -> ResponseReturnValue:
+    """Try again what broke off."""
+    with unit_of_work():
+        jobs.start_again(queries.get(forgetting_id))
+    return redirect(url_for(".show", forgetting_id=forgetting_id), 303)
 
 
 @bp.post("/at/<place>/lrs/people/merge")
