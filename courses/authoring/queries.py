@@ -12,10 +12,10 @@ from sqlalchemy.orm import contains_eager, defer, joinedload
 from courses.authoring import policy
 from courses.authoring.core import course, places
 from courses.authoring.models import Asset, Block, Unit, UnitVersion, VersionState
-from courses.catalogue.models import ClassGroup, ClassState
+from courses.catalogue.models import ClassGroup
 from courses.programmes.models import CurriculumVersion, Module, Programme
 from edu.accounts.models import Person
-from edu.db import db
+from edu.db import db, today
 from edu.errors import NotFound
 from edu.i18n import LANGUAGES
 from edu.storage import service as storage
@@ -135,7 +135,7 @@ def desk_of(actor: Person) -> Desk:
     running = set(
         db.session.scalars(
             sa.select(ClassGroup.module_id).where(
-                ClassGroup.teacher_id == actor.id, ClassGroup.state != ClassState.CLOSED
+                ClassGroup.teacher_id == actor.id, ClassGroup.ends_on >= today()
             )
         )
     )

@@ -26,6 +26,7 @@ class ClassGroup(TenantOwned, Dated, Base):
     __tablename__ = "class_group"
     __table_args__ = (
         sa.UniqueConstraint("tenant_id", "code"),
+        sa.Index("ix_class_group_soonest", "state", "is_open", "starts_on", "id"),
         sa.CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity"),
         sa.CheckConstraint("ends_on >= starts_on", name="dates"),
     )

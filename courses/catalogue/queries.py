@@ -14,7 +14,10 @@ from edu.db import db, today
 from edu.errors import NotFound
 from edu.i18n import locale
 from edu.search import current
-from edu.search.index import Document, SearchQuery, Text
+from edu.search.index import Document, Hits, SearchQuery, Text
+
+SIZE = 24
+"""How many classes a page of results shows."""
 
 
 def get_for(visitor: Person | None, class_group_id: UUID) -> ClassGroup:
@@ -32,11 +35,25 @@ def by_code(code: str) -> ClassGroup | None:
 
 def taught_by(teacher: Person) -> Sequence[ClassGroup]:
     """List the classes that a person teaches at the current college, newest first."""
+    return db.session.scalars(_taught_by(teacher)).all()
+
+
+def running_of(teacher: Person, *, limit: int) -> Sequence[ClassGroup]:
+    """List the classes of the current college in which a person teaches now, newest first."""
+    day = today()
     return db.session.scalars(
+        _taught_by(teacher)
+        .where(ClassGroup.starts_on <= day, ClassGroup.ends_on >= day)
+        .limit(limit)
+    ).all()
+
+
+def _taught_by(teacher: Person) -> sa.Select[ClassGroup]:
+    return (
         sa.select(ClassGroup)
         .where(ClassGroup.teacher_id == teacher.id)
         .order_by(ClassGroup.starts_on.desc(), ClassGroup.code)
-    ).all()
+    )
 
 
 def classes_of(module: Module) -> Sequence[ClassGroup]:
@@ -48,27 +65,39 @@ def classes_of(module: Module) -> Sequence[ClassGroup]:
     ).all()
 
 
-def at_college() -> sa.Select[ClassGroup]:
-    """Select every class of the current college."""
-    return sa.select(ClassGroup)
+def open_now(*, limit: int) -> list[ClassGroup]:
+    """List the published classes that are not over, those for everyone first; soonest first."""
+    found = open_to_everyone(limit=limit)
+    return [*found, *_soonest(~ClassGroup.is_open, limit - len(found))]
 
 
-def open_now(visitor: Person | None, *, limit: int = 50) -> Sequence[ClassGroup]:
-    """List the published classes of all colleges that have not ended, soonest first.
+def open_to_everyone(*, limit: int) -> Sequence[ClassGroup]:
+    """List the published classes that are not over and take anyone, soonest first."""
+    return _soonest(ClassGroup.is_open, limit)
+
+
+def _soonest(whom: sa.ColumnElement[bool], limit: int) -> Sequence[ClassGroup]:
+    """Read as many rows as are shown, in the order of the index (`ix_class_group_soonest`).
 
     The catalogue is public, so all colleges are looked at.
     """
     return db.session.scalars(
         sa.select(ClassGroup)
-        .where(
-            policy.visible_to(visitor),
-            ClassGroup.state == ClassState.PUBLISHED,
-            ClassGroup.ends_on >= today(),
-        )
-        .order_by(ClassGroup.is_open.desc(), ClassGroup.starts_on, ClassGroup.id)
+        .where(ClassGroup.state == ClassState.PUBLISHED, whom, ClassGroup.ends_on >= today())
+        .order_by(ClassGroup.starts_on, ClassGroup.id)
         .limit(limit)
         .execution_options(all_tenants=True)
     ).all()
+
+
+def over() -> list[tuple[UUID, UUID]]:
+    """Name the published classes whose last day is past: each by its college and its id."""
+    rows = db.session.execute(
+        sa.select(ClassGroup.tenant_id, ClassGroup.id)
+        .where(ClassGroup.state == ClassState.PUBLISHED, ClassGroup.ends_on < today())
+        .execution_options(all_tenants=True)
+    )
+    return [(college_id, class_group_id) for college_id, class_group_id in rows]
 
 
 def by_ids(class_group_ids: Sequence[UUID]) -> dict[UUID, ClassGroup]:
@@ -81,14 +110,16 @@ def by_ids(class_group_ids: Sequence[UUID]) -> dict[UUID, ClassGroup]:
     return {group.id: group for group in found}
 
 
-def search(text: str) -> Sequence[ClassGroup]:
+def search(text: str, cursor: str | None = None) -> tuple[list[ClassGroup], Hits]:
     """Find published classes of any college by words, best first; accents may be left out."""
     hits = current.index().search(
-        SearchQuery(text=text, kinds=(ClassDocuments.kind,), language=locale(), size=60)
+        SearchQuery(
+            text=text, kinds=(ClassDocuments.kind,), language=locale(), cursor=cursor, size=SIZE
+        )
     )
     found = by_ids([UUID(hit.id) for hit in hits.items])
     ordered = (found.get(UUID(hit.id)) for hit in hits.items)
-    return [group for group in ordered if group is not None]
+    return [group for group in ordered if group is not None], hits
 
 
 class ClassDocuments:

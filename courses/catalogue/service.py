@@ -1,4 +1,4 @@
-"""Open classes of a module and publish them."""
+"""Open classes of a module, publish them, close them when they are over."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from courses.catalogue.events import ClassPublished
 from courses.catalogue.models import ClassGroup, ClassState
 from courses.programmes.models import Module
 from edu.accounts.models import Person
-from edu.db import db
+from edu.db import db, today
 from edu.errors import Forbidden, Invalid
 from edu.events import emit
 from edu.i18n import lazy
@@ -60,3 +60,10 @@ def publish(actor: Person, group: ClassGroup) -> None:
         group.state = ClassState.PUBLISHED
         changed("class", str(group.id))
         emit(ClassPublished(tenant_id=group.tenant_id, class_group_id=group.id))
+
+
+def close_if_over(group: ClassGroup) -> None:
+    """Close a class after its last day: nobody finds or enters it; who learns there may finish."""
+    if group.state == ClassState.PUBLISHED and group.is_over_on(today()):
+        group.state = ClassState.CLOSED
+        changed("class", str(group.id))

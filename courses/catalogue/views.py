@@ -21,15 +21,26 @@ from edu.tenancy.models import Organisation, OrganisationKind
 
 bp = Blueprint("catalogue", __name__)
 
+SHOWN = 48  # of all that is open; the others are found by words
+ON_LANDING = 3
+
 
 @bp.get("/courses")
 @public
 def index() -> ResponseReturnValue:
     """The open catalogue: what can be learned now, at every college."""
     text = request.args.get("q", "").strip()[:200]
-    found = queries.search(text) if text else queries.open_now(visitor())
+    if text:
+        found, hits = queries.search(text, request.args.get("after"))
+    else:
+        found, hits = queries.open_now(limit=SHOWN + 1), None
     return render_template(
-        "courses/catalogue/index.html", groups=found, colleges=_colleges(), text=text
+        "courses/catalogue/index.html",
+        groups=found[:SHOWN],
+        hits=hits,
+        colleges=_colleges(),
+        text=text,
+        is_cut=len(found) > SHOWN,
     )
 
 
@@ -97,7 +108,7 @@ def _colleges() -> dict[UUID, Organisation]:
 
 def on_landing() -> str:
     """What anyone can begin today, for the front page."""
-    groups = [group for group in queries.open_now(None) if group.is_open][:3]
+    groups = queries.open_to_everyone(limit=ON_LANDING)
     if not groups:
         return ""
     return render_template("courses/catalogue/_landing.html", groups=groups, colleges=_colleges())

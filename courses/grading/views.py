@@ -49,12 +49,12 @@ def teaching() -> ResponseReturnValue:
 
 def classes_here(organisation: Organisation, level: int) -> str:
     """Lead a teacher to the classes that run now at a college; fills `place.staff`."""
-    running = by_term(catalogue.taught_by(actor()), today()).running
+    running = catalogue.running_of(actor(), limit=SHOWN)
     return render_template(
         "courses/grading/_classes_here.html",
         place=organisation,
         level=level,
-        groups=running[:SHOWN],
+        groups=running,
         learners=enrolments.seats_taken_in([group.id for group in running]),
     )
 

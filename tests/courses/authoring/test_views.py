@@ -1,12 +1,12 @@
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from courses.authoring import queries, service
 from courses.programmes.models import CurriculumState
 from edu.accounts.models import Role
-from edu.db import inside, unit_of_work
+from edu.db import inside, today, unit_of_work
 from tests.courses.classroom import a_class, a_module
 from tests.courses.workshop import PIXEL, imported, unit_called
 from tests.factories import a_college, a_person
@@ -83,6 +83,12 @@ def test_what_one_teaches_comes_first_with_its_curriculum(as_user, dn_college, t
     assert page.index("Refrigeration, curriculum of 1 Jan 2026") < page.index(
         f"modules/{taught.id}"
     )
+
+
+def test_what_was_taught_once_is_not_what_one_teaches_now(as_user, dn_college, teacher):
+    a_class(dn_college, teacher=teacher, starts_on=today() - timedelta(days=300))
+
+    assert "What you teach now" not in as_user(teacher).get("/at/dn/modules?lang=en").text
 
 
 def test_a_learner_finds_nothing_to_write(as_user, dn_college, learner, module):

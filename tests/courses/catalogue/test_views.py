@@ -1,14 +1,21 @@
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, time, timedelta
+from html import unescape
 
 import pytest
+import sqlalchemy as sa
 
-from courses.catalogue import policy, queries, service
+from courses.catalogue import jobs, policy, queries, service, views
 from courses.catalogue.models import ClassGroup, ClassState
 from courses.enrolment import policy as places
 from courses.enrolment.models import Enrolment
+from courses.learning import service as study
 from edu.accounts.models import Role
-from edu.db import db, inside, today, unit_of_work, utcnow
+from edu.db import db, inside, pretend, today, unit_of_work, utcnow
 from edu.errors import Forbidden
+from edu.jobs import _works as all_jobs
+from edu.jobs import run_due
+from edu.search import current
 from tests.courses.classroom import a_class, enrol
 from tests.factories import a_college, a_person
 
@@ -88,6 +95,105 @@ def test_others_do_not_publish_a_class(open_class, as_user, teacher, dn_college)
     group = db.session.query(ClassGroup).execution_options(all_tenants=True).one()
     with inside(dn_college.id), pytest.raises(Forbidden):
         service.publish(colleague, group)
+
+
+def test_the_catalogue_lists_what_anyone_can_join_first_then_the_soonest(client, dn_college):
+    later, sooner, to_all = (
+        a_class(dn_college, starts_on=today() + timedelta(days=days)) for days in (9, 2, 20)
+    )
+    for room in (later, sooner):
+        with inside(dn_college.id), unit_of_work():
+            room.group.is_open = False
+
+    assert queries.open_now(limit=9) == [to_all.group, sooner.group, later.group]
+    assert queries.open_now(limit=2) == [to_all.group, sooner.group]
+    assert queries.open_to_everyone(limit=9) == [to_all.group]
+
+
+def test_the_front_page_reads_no_more_classes_than_it_shows(client, dn_college):
+    rooms = [a_class(dn_college) for _room in range(5)]
+    page = client.get("/?lang=en").text
+
+    assert "Begin today" in page
+    shown = [room for room in rooms if f"/classes/{room.group.id}" in page]
+    assert shown == rooms[:3]
+
+
+def test_the_database_sorts_no_classes_to_list_the_soonest(client, dn_college, count_queries):
+    a_class(dn_college)
+    with count_queries() as seen:
+        queries.open_now(limit=9)
+
+    listings = [statement for statement in seen if "LIMIT" in statement]
+    connection = db.engines[None]
+    assert len(listings) == 2
+    assert "ix_class_group_soonest" in {
+        index["name"] for index in sa.inspect(connection).get_indexes("class_group")
+    }
+    if connection.dialect.name == "sqlite":  # PostgreSQL sorts the few rows of a test
+        for statement in listings:
+            values = (0,) * statement.count("?")
+            plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all())
+            assert "ix_class_group_soonest" in plan
+            assert "ORDER BY" not in plan
+
+
+def test_a_catalogue_cut_short_says_so(client, dn_college, monkeypatch):
+    monkeypatch.setattr(views, "SHOWN", 1)
+    a_class(dn_college)
+    whole = client.get("/courses?lang=en").text
+    a_class(dn_college)
+
+    assert "There are more courses." not in whole
+    assert "There are more courses." in client.get("/courses?lang=en").text
+
+
+@pytest.fixture
+def empty_index(app):
+    """An index without what other tests have put there."""
+    current.searchables.rebuild(current.index())
+
+
+def test_what_is_found_by_words_is_counted_whole_and_paged(
+    client, dn_college, monkeypatch, empty_index
+):
+    monkeypatch.setattr(queries, "SIZE", 2)
+    rooms = [a_class(dn_college) for _room in range(3)]
+    run_due()
+
+    first = client.get("/courses?lang=en&q=lanh").text
+    [onward] = re.findall(r'href="(/courses\?[^"]*after=[^"]*)"', first)
+    second = client.get(unescape(onward)).text
+
+    def on(page):
+        return {room.group.id for room in rooms if f"/classes/{room.group.id}" in page}
+
+    assert "3 courses found" in first
+    assert (len(on(first)), len(on(second))) == (2, 1)
+    assert on(first) | on(second) == {room.group.id for room in rooms}
+
+
+def test_a_class_is_closed_the_night_after_its_last_day(dn_college, learner, empty_index):
+    room = a_class(dn_college)
+    place = enrol(room, learner)
+    run_due()
+    last_day = datetime.combine(room.group.ends_on, time(5), UTC)
+
+    for days, state, found in ((0, ClassState.PUBLISHED, 1), (1, ClassState.CLOSED, 0)):
+        with pretend(last_day + timedelta(days=days)):
+            jobs.close_what_is_over()
+            run_due()
+        assert room.group.state == state
+        assert queries.search("lanh")[1].total == found
+    with inside(dn_college.id), unit_of_work():
+        study.open_unit(place, room.units[0])  # who learns there may finish
+
+
+def test_the_night_asks_for_it():
+    assert any(
+        work.is_daily and work.name == "courses.catalogue.jobs.close_what_is_over"
+        for work in all_jobs.values()
+    )
 
 
 def test_the_rule_for_one_class_is_the_rule_of_the_list(dn_college, teacher):
