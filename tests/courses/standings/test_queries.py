@@ -20,18 +20,8 @@ from tests.factories import a_college, a_person
 
 
 @pytest.fixture
-def college(app):
-    return a_college("songhan")
-
-
-@pytest.fixture
-def an(college):
-    return a_person("Nguyễn Thị Ngọc Ánh", role=Role.LEARNER, at=college)
-
-
-@pytest.fixture
-def ben(college):
-    return a_person("Lê Văn Bền", role=Role.LEARNER, at=college)
+def ben(dn_college):
+    return a_person("Lê Văn Bền", role=Role.LEARNER, at=dn_college)
 
 
 @pytest.fixture
@@ -40,8 +30,8 @@ def brazing(app):
 
 
 @pytest.fixture
-def room(college, brazing):
-    return a_class(college, [brazing], lessons=3)
+def room(dn_college, brazing):
+    return a_class(dn_college, [brazing], lessons=3)
 
 
 def standings(room):
@@ -49,8 +39,8 @@ def standings(room):
         return queries.classes_of(room.teacher.id)
 
 
-def test_each_learner_with_lessons_done_and_when_last_active(room, an, ben, brazing):
-    finish_lesson(room, enrol(room, an))
+def test_each_learner_with_lessons_done_and_when_last_active(room, learner, ben, brazing):
+    finish_lesson(room, enrol(room, learner))
     with pretend(utcnow() - timedelta(days=12)):
         enrol(room, ben)
 
@@ -58,16 +48,16 @@ def test_each_learner_with_lessons_done_and_when_last_active(room, an, ben, braz
 
     assert (found.code, found.lessons, found.skill_ids) == (room.group.code, 3, (brazing.id,))
     assert [(one.learner_id, one.lessons_done) for one in found.learners] == [
-        (an.id, 1),
+        (learner.id, 1),
         (ben.id, 0),
     ]
     assert found.learners[1].last_active_at == found.learners[1].enrolled_at
 
 
 @pytest.mark.parametrize("act", [open_lesson, answer])
-def test_opening_and_answering_both_count_as_being_active(room, an, act):
+def test_opening_and_answering_both_count_as_being_active(room, learner, act):
     with pretend(utcnow() - timedelta(days=20)):
-        place = enrol(room, an)
+        place = enrol(room, learner)
         open_lesson(room, place)
         answer(room, place)
     with pretend(utcnow() - timedelta(days=2)):
@@ -78,9 +68,9 @@ def test_opening_and_answering_both_count_as_being_active(room, an, act):
     assert utcnow() - found.learners[0].last_active_at < timedelta(days=3)
 
 
-def test_answering_without_opening_a_lesson_counts(room, an):
+def test_answering_without_opening_a_lesson_counts(room, learner):
     with pretend(utcnow() - timedelta(days=20)):
-        place = enrol(room, an)
+        place = enrol(room, learner)
     answer(room, place)
 
     (found,) = standings(room)
@@ -88,25 +78,25 @@ def test_answering_without_opening_a_lesson_counts(room, an):
     assert utcnow() - found.learners[0].last_active_at < timedelta(minutes=1)
 
 
-def test_who_gave_the_place_back_does_not_stand_anywhere(room, an):
-    place = enrol(room, an)
+def test_who_gave_the_place_back_does_not_stand_anywhere(room, learner):
+    place = enrol(room, learner)
     with inside(room.college.id), unit_of_work():
-        enrolments.withdraw(an, place)
+        enrolments.withdraw(learner, place)
 
     assert standings(room)[0].learners == ()
 
 
-def test_only_classes_that_run_now(college, room):
-    a_class(college, teacher=room.teacher, starts_on=today() - timedelta(days=300))
-    a_class(college, teacher=room.teacher, starts_on=today() + timedelta(days=30))
+def test_only_classes_that_run_now(dn_college, room):
+    a_class(dn_college, teacher=room.teacher, starts_on=today() - timedelta(days=300))
+    a_class(dn_college, teacher=room.teacher, starts_on=today() + timedelta(days=30))
 
     assert [found.class_group_id for found in standings(room)] == [room.group.id]
 
 
-def test_anothers_classes_are_not_mine(college, room):
-    stranger = a_person("Thầy khác", role=Role.TEACHER, at=college)
+def test_anothers_classes_are_not_mine(dn_college, room):
+    stranger = a_person("Thầy khác", role=Role.TEACHER, at=dn_college)
 
-    with inside(college.id):
+    with inside(dn_college.id):
         assert queries.classes_of(stranger.id) == []
 
 
@@ -117,12 +107,12 @@ def test_a_teachers_classes_elsewhere_stand_elsewhere(room):
         assert queries.classes_of(room.teacher.id) == []
 
 
-def test_many_classes_cost_as_many_queries_as_one(college, room, an, count_queries):
-    enrol(room, an)
+def test_many_classes_cost_as_many_queries_as_one(dn_college, room, learner, count_queries):
+    enrol(room, learner)
     with count_queries() as alone:
         standings(room)
     for _ in range(5):
-        enrol(a_class(college, [a_skill()], teacher=room.teacher), an)
+        enrol(a_class(dn_college, [a_skill()], teacher=room.teacher), learner)
 
     with count_queries() as many:
         assert len(standings(room)) == 6
@@ -134,51 +124,51 @@ def quiet_now(college):
     return queries.quiet_at(college.id, since=utcnow() - timedelta(days=14), limit=5)
 
 
-def test_who_went_quiet_comes_quietest_first(room, an, ben):
+def test_who_went_quiet_comes_quietest_first(room, learner, ben):
     with pretend(utcnow() - timedelta(days=20)):
         enrol(room, ben)
     with pretend(utcnow() - timedelta(days=40)):
-        open_lesson(room, enrol(room, an))
+        open_lesson(room, enrol(room, learner))
     since = utcnow() - timedelta(days=14)
 
     count, places = queries.quiet_at(room.college.id, since=since, limit=5)
 
     assert count == 2
-    assert [place.learner_id for place in places] == [an.id, ben.id]
+    assert [place.learner_id for place in places] == [learner.id, ben.id]
     assert places[0].module_title == room.module.title
     assert queries.quiet_at(room.college.id, since=since, limit=1)[0] == 2
     assert queries.quiet_at(a_college("kythuat").id, since=since, limit=5) == (0, [])
 
 
-def test_who_was_active_is_not_quiet(room, an):
+def test_who_was_active_is_not_quiet(room, learner):
     with pretend(utcnow() - timedelta(days=40)):
-        place = enrol(room, an)
+        place = enrol(room, learner)
     answer(room, place)
 
     assert quiet_now(room.college) == (0, [])
 
 
-def test_who_has_no_lesson_left_is_not_quiet(college, an):
-    room = a_class(college, [a_skill()], lessons=1)
+def test_who_has_no_lesson_left_is_not_quiet(dn_college, learner):
+    room = a_class(dn_college, [a_skill()], lessons=1)
     with pretend(utcnow() - timedelta(days=40)):
-        finish_lesson(room, enrol(room, an))
+        finish_lesson(room, enrol(room, learner))
 
-    assert quiet_now(college) == (0, [])
+    assert quiet_now(dn_college) == (0, [])
 
 
-def test_nobody_is_quiet_in_a_class_without_lessons(college, an):
-    room = a_class(college, lessons=0)
+def test_nobody_is_quiet_in_a_class_without_lessons(dn_college, learner):
+    room = a_class(dn_college, lessons=0)
     with pretend(utcnow() - timedelta(days=40)):
-        enrol(room, an)
+        enrol(room, learner)
 
-    assert quiet_now(college) == (0, [])
+    assert quiet_now(dn_college) == (0, [])
 
 
-def test_who_is_quiet_in_two_classes_is_one_person(college, room, an):
+def test_who_is_quiet_in_two_classes_is_one_person(dn_college, room, learner):
     with pretend(utcnow() - timedelta(days=40)):
-        enrol(room, an)
-        enrol(a_class(college, lessons=1, questions=0), an)
+        enrol(room, learner)
+        enrol(a_class(dn_college, lessons=1, questions=0), learner)
 
-    count, places = quiet_now(college)
+    count, places = quiet_now(dn_college)
 
     assert (count, len(places)) == (1, 2)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import g
 
-from edu.db import NoTenant, WriteOutsideUnit, db, enter, inside, pretend, unit_of_work
+from edu.db import NoTenant, WriteOutsideUnit, inside, pretend, unit_of_work
 from edu.lrs import public, service
 from edu.lrs.core import build
 from edu.lrs.core.problems import InvalidStatement
@@ -18,18 +18,6 @@ UNIT = "http://portal.test/units/1"
 
 def lesson(iri: str = UNIT):
     return build.activity(iri, ActivityType.LESSON, name={"vi": "Hàn hồ quang"})
-
-
-@pytest.fixture
-def college(app):
-    made = a_college()
-    enter(made.id)
-    return made
-
-
-@pytest.fixture
-def lan(college):
-    return a_person("Trần Thị Lan")
 
 
 def said(person, verb: Verb = Verb.COMPLETED, target=None, **parts):
