@@ -45,8 +45,8 @@ BLUEPRINTS = (
 )
 TEACHING = lazy("Teaching")
 TEACHERS = frozenset({Role.TEACHER, Role.MANAGER})
-LATER = ("credits.subscribers", "credentials.subscribers")
-"""What waits for a fact: known once it is imported."""
+LATER = ("catalogue.jobs", "credits.subscribers", "credentials.subscribers")
+"""What waits for the night, or for a fact: known once it is imported."""
 MENU = (
     Item("catalogue.index", lazy("Courses"), "search", 15, bottom=True, for_strangers=True),
     Item("learning.mine", lazy("My learning"), "book", 20, bottom=True),
