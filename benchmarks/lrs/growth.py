@@ -25,7 +25,6 @@ from psycopg.rows import scalar_row
 from benchmarks.lrs import load, servers
 from benchmarks.lrs.statements import random_id, searches, statement
 from edu.lrs import links
-from edu.lrs.core.identity import usages_by_key
 from edu.lrs.core.intake import complete
 from edu.lrs.core.json_in import write
 from edu.lrs.core.values import format_timestamp
@@ -76,7 +75,7 @@ class Filler:
             moment = format_timestamp(moment_of(number))
             kept = complete(own, statement_id="", stored=moment, authority=LRS, version=Version.V1)
             rows.append((number, own["id"], self.tenant, write(kept), False))
-            usages = links.by_key(self.tenant, usages_by_key(kept))
+            usages = links.usages_of(self.tenant, kept)
             mentions += [(key, number, bits) for key, bits in usages.items()]
         with self.connection.transaction(), self.connection.cursor() as cursor:
             for command, some in ((_STATEMENTS, rows), (_MENTIONS, mentions)):

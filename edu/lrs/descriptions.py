@@ -7,7 +7,7 @@ waits for another. What is known is put together when it is asked for.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial, reduce
+from functools import lru_cache, reduce
 from uuid import UUID
 
 import orjson
@@ -17,31 +17,34 @@ from edu.db import after_commit, db, new_id
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.rows import DescriptionRow
 from edu.lrs.core import identity
-from edu.lrs.core.identity import Thing, Usage
+from edu.lrs.core.identity import Thing, digest_of, is_shortened
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.links import keys_of
 from edu.lrs.queries import same_person, tenant
 
-REGISTRATION_PLACE = Usage.REGISTRATION.bit
-REMEMBERED = 50_000  # names and wordings known to be stored: about 10 MB
+REMEMBERED, MOST_TENANTS = 10_000, 50  # by a process: at most 50 MB
 
-Fact = tuple[bytes, bytes]  # a key, and its identifier or the digest of a wording
 
-_stored: set[Fact] = set()
+@lru_cache(maxsize=MOST_TENANTS)
+def _stored_of(tenant_id: UUID) -> set[str | bytes]:
+    """Names, and digests of wordings, that this process knows to be stored."""
+    return set()
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What this process does not know to be stored."""
+    """What this process does not know to be stored: names, and wordings by their digests."""
 
-    names: dict[Fact, DescriptionRow] = field(default_factory=dict)
-    wordings: dict[Fact, DescriptionRow] = field(default_factory=dict)
+    tenant_id: UUID
+    names: dict[str, DescriptionRow] = field(default_factory=dict)
+    wordings: dict[bytes, DescriptionRow] = field(default_factory=dict)
 
     def note(self) -> None:
         """Remember that all of it is stored."""
-        if len(_stored) > REMEMBERED:
-            _stored.clear()
-        _stored.update(self.names, self.wordings)
+        stored = _stored_of(self.tenant_id)
+        if len(stored) > REMEMBERED:
+            stored.clear()
+        stored.update(self.names, self.wordings)
 
     @property
     def rows(self) -> list[DescriptionRow]:
@@ -51,39 +54,33 @@ class News:
 
 def news_of(tenant_id: UUID, told: Mapping[int, Iterable[Thing]], *, may_define: bool) -> News:
     """Gather what statements, by their numbers, tell of things that nobody may have told before."""
-    news, keys = News(), keys_of(tenant_id)
+    news, stored, keys = News(tenant_id), _stored_of(tenant_id), keys_of(tenant_id)
     for seq, things in told.items():
         for name, place, wording in things:
-            if place == REGISTRATION_PLACE:  # its key is itself
-                continue
-            key, content = keys[name], name.encode()
-            if place and (key, content) not in _stored and (key, content) not in news.names:
-                mark = identity.digest_of(content)
-                row = DescriptionRow(new_id(), tenant_id, key, 0, mark, content)
-                news.names[key, content] = row
+            if name not in stored and name not in news.names and is_shortened(place):
+                content = name.encode()
+                row = (new_id(), tenant_id, keys[name], 0, digest_of(content), content)
+                news.names[name] = DescriptionRow(*row)
             if not wording or not may_define:
                 continue
             content = write([name, wording])
-            mark = identity.digest_of(content)
-            if (key, mark) not in _stored and (key, mark) not in news.wordings:
-                row = DescriptionRow(new_id(), tenant_id, key, seq, mark, content)
-                news.wordings[key, mark] = row
+            mark = digest_of(content)
+            if mark not in stored and mark not in news.wordings:
+                row = (new_id(), tenant_id, keys[name], seq, mark, content)
+                news.wordings[mark] = DescriptionRow(*row)
     return news
 
 
 def remember(connection: Connection, news: News) -> None:
     """Append what has indeed not been told before."""
-    if not news.rows:
-        return
-    known: set[Fact] = set()
-    if news.names:
-        known |= reading.known_names(connection, {key for key, _ in news.names})
-    if news.wordings:
-        known |= reading.known_digests(connection, {key for key, _ in news.wordings})
-    all_news = news.names | news.wordings
-    if rows := [row for fact, row in all_news.items() if fact not in known]:
+    names, wordings = news.names.values(), news.wordings.values()
+    known_names = reading.known_names(connection, {row.key for row in names})
+    known_digests = reading.known_digests(connection, {row.key for row in wordings})
+    rows = [row for row in names if (row.key, row.content) not in known_names]
+    rows += [row for row in wordings if (row.key, row.digest) not in known_digests]
+    if rows:
         reading.add_descriptions(connection, rows)
-    after_commit(partial(News.note, news))
+    after_commit(news.note)
 
 
 class Known:

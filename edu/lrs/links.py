@@ -14,7 +14,7 @@ from edu.lrs.adapters import reading
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.reading import Told
 from edu.lrs.adapters.rows import MentionRow, StatementRow
-from edu.lrs.core.identity import REGISTRATION, digest, usages_by_key
+from edu.lrs.core.identity import REGISTRATION, Thing, digest, usages_by_key
 from edu.lrs.core.json_in import JsonObject
 
 AGAIN_AFTER = timedelta(seconds=2)
@@ -55,6 +55,16 @@ def key_of(tenant_id: UUID, name: str) -> bytes:
 def usages_of(tenant_id: UUID, statement: JsonObject) -> dict[bytes, int]:
     """Give the keys by which a statement itself is found, with its places as bits."""
     return by_key(tenant_id, usages_by_key(statement))
+
+
+def mentions_of(tenant_id: UUID, seq: int, things: Iterable[Thing]) -> list[MentionRow]:
+    """Give the rows by which a statement is found."""
+    keys, found = keys_of(tenant_id), dict[bytes, int]()
+    for name, place, _ in things:
+        if place:
+            key = keys[name]
+            found[key] = found.get(key, 0) | place
+    return [MentionRow(key, seq, usages) for key, usages in found.items()]
 
 
 def by_key(tenant_id: UUID, usages_by_name: Mapping[str, int]) -> dict[bytes, int]:

@@ -103,17 +103,12 @@ def store_at_once(statements: Sequence[JsonObject], author: Author, version: Ver
         )
         rows.append(Unnumbered(bytes.fromhex(said["id"].replace("-", "")), write(said).split(_CUT)))
         told[place] = identity.things(said)
-        mentions += _mentions(tenant_id, place, told[place])
+        mentions += links.mentions_of(tenant_id, place, told[place])
     news = news_of(tenant_id, told, may_define=author.may_define)
     is_stored = together.store(connection, Bundle(tenant_id, rows, mentions, news.rows))
     if is_stored:
         news.note()
     return is_stored
-
-
-def _mentions(tenant_id: UUID, seq: int, things: Sequence[Thing]) -> list[MentionRow]:
-    found = links.by_key(tenant_id, identity.places(things))
-    return [MentionRow(key, seq, usages) for key, usages in found.items()]
 
 
 def conflicts(statements: Sequence[JsonObject]) -> set[str]:
@@ -159,7 +154,7 @@ def _insert(
                 identity.voided_statement(said) is not None,
             )
         )
-        mentions += _mentions(tenant_id, seq, identity.things(said))
+        mentions += links.mentions_of(tenant_id, seq, identity.things(said))
     tables.insert(connection, rows, mentions)
     return kept
 

@@ -155,6 +155,11 @@ def things(statement: JsonObject) -> list[Thing]:
 _VERB, _REGISTRATION = Usage.VERB.bit, Usage.REGISTRATION.bit
 
 
+def is_shortened(place: int) -> bool:
+    """True where a key is short for the name; a registration is one itself."""
+    return place not in {0, _REGISTRATION}
+
+
 def _wording(agent: JsonObject) -> JsonObject | None:
     """Tell who an agent is; groups have members rather than a person behind them."""
     if "name" not in agent or agent.get("objectType") == "Group":
@@ -162,18 +167,13 @@ def _wording(agent: JsonObject) -> JsonObject | None:
     return {name: found for name, found in agent.items() if name != "objectType"}
 
 
-def places(found: Iterable[Thing]) -> dict[str, int]:
-    """Give what a statement is found by, with the bits of all its places."""
-    joined: dict[str, int] = {}
-    for name, place, _ in found:
-        if place:
-            joined[name] = joined.get(name, 0) | place
-    return joined
-
-
 def usages_by_key(statement: JsonObject) -> dict[str, int]:
     """Everything a statement is found by, with the bits of its places."""
-    return places(things(statement))
+    found: dict[str, int] = {}
+    for name, place, _ in things(statement):
+        if place:
+            found[name] = found.get(name, 0) | place
+    return found
 
 
 def _actors(statement: JsonObject) -> Iterator[tuple[JsonObject, Usage]]:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from edu.db import inside, unit_of_work
-from edu.lrs import descriptions, links, public
+from edu.lrs import links, public
 from edu.lrs.core import build
 from edu.lrs.core.vocabulary import Verb
 from tests.edu.lrs.xapi.conftest import ACTIVITY, ACTOR, a_statement, a_tool
@@ -25,7 +25,6 @@ def colliding(request, app, monkeypatch):
         return bytes([true(name)[0] & 3 if request.param == "some" else 0]) * 16
 
     monkeypatch.setattr(links, "digest", digest)
-    monkeypatch.setattr(descriptions, "_stored", set())
     college = a_college()
     with inside(college.id):
         yield college

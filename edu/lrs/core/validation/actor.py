@@ -3,7 +3,7 @@
 from typing import Any
 
 from edu.lrs.core.problems import InvalidStatement, Rule
-from edu.lrs.core.validation.shapes import array, by_object_type, record
+from edu.lrs.core.validation.shapes import array, by_object_type, record, remembered
 from edu.lrs.core.values import Check, iri, mbox, one_of, sha1, text
 
 account = record(
@@ -43,10 +43,16 @@ def _application_and_user(group: Any) -> None:  # Data 2.4.9: a group only for t
         raise InvalidStatement(Rule.AUTHORITY_GROUP, "Data 2.4.9")
 
 
-agent = record(
-    "Data 2.4.2.1",
-    {"objectType": one_of(Rule.OBJECT_TYPE, "Data 2.4.2.1", "Agent"), "name": text, **IDENTIFIERS},
-    then=_exactly_one_identifier,
+agent = remembered(
+    record(
+        "Data 2.4.2.1",
+        {
+            "objectType": one_of(Rule.OBJECT_TYPE, "Data 2.4.2.1", "Agent"),
+            "name": text,
+            **IDENTIFIERS,
+        },
+        then=_exactly_one_identifier,
+    )
 )
 
 group = record(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from edu.lrs.core.problems import InvalidStatement, Rule
-from edu.lrs.core.validation.shapes import array, record
+from edu.lrs.core.validation.shapes import array, record, remembered
 from edu.lrs.core.values import extensions, iri, language_map, one_of, text, uuid
 
 # Data 2.4.4.1, "Interaction Components": the component lists each kind of interaction may have.
@@ -65,14 +65,16 @@ definition = record(
     then=_lists_fit_interaction,
 )
 
-activity = record(
-    "Data 2.4.4.1",
-    {
-        "objectType": one_of(Rule.OBJECT_TYPE, "Data 2.4.4.1", "Activity"),
-        "id": iri,
-        "definition": definition,
-    },
-    required=("id",),
+activity = remembered(
+    record(
+        "Data 2.4.4.1",
+        {
+            "objectType": one_of(Rule.OBJECT_TYPE, "Data 2.4.4.1", "Activity"),
+            "id": iri,
+            "definition": definition,
+        },
+        required=("id",),
+    )
 )
 
 statement_reference = record(

@@ -6,8 +6,13 @@ forms their content and read like the tables of the specification.
 
 from collections.abc import Mapping
 
+import orjson
+
 from edu.lrs.core.problems import InvalidStatement, Rule
 from edu.lrs.core.values import Check
+
+LONGEST_REMEMBERED, MOST_REMEMBERED = 2000, 5000  # bytes, and values: 10 MB at most for each check
+_AS_PARSED = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def record(
@@ -70,6 +75,30 @@ def not_empty(section: str) -> Check:
             raise InvalidStatement(Rule.EMPTY, section)
 
     return check
+
+
+def remembered(check: Check) -> Check:
+    """Let pass at once what has passed before, for what tools say again and again.
+
+    A value is known by its JSON, which tells all that a check looks at.
+    """
+    passed: set[bytes] = set()
+
+    def check_anew(value: object) -> None:
+        try:
+            written = orjson.dumps(value, option=_AS_PARSED)
+        except orjson.JSONEncodeError:  # no parsed JSON: the check says what it is instead
+            check(value)
+            return
+        if written in passed:
+            return
+        check(value)
+        if len(written) <= LONGEST_REMEMBERED:
+            if len(passed) >= MOST_REMEMBERED:
+                passed.clear()
+            passed.add(written)
+
+    return check_anew
 
 
 def by_object_type(section: str, kinds: Mapping[str, Check], *, default: str) -> Check:

@@ -9,7 +9,7 @@ from edu.lrs.core.validation.attachments import attachments
 from edu.lrs.core.validation.context import CONTEXTS
 from edu.lrs.core.validation.objects import activity, statement_reference
 from edu.lrs.core.validation.result import result
-from edu.lrs.core.validation.shapes import by_object_type, record
+from edu.lrs.core.validation.shapes import by_object_type, record, remembered
 from edu.lrs.core.values import (
     Check,
     iri,
@@ -23,7 +23,7 @@ from edu.lrs.core.version import Version
 
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"  # the one verb the specification reserves
 
-verb = record("Data 2.4.3", {"id": iri, "display": language_map}, required=("id",))
+verb = remembered(record("Data 2.4.3", {"id": iri, "display": language_map}, required=("id",)))
 
 _OBJECTS: dict[str, Check] = {
     "Activity": activity,
