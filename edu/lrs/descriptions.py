@@ -7,7 +7,7 @@ waits for another. What is known is put together when it is asked for.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import reduce
 from uuid import UUID
 
 import orjson
@@ -24,11 +24,8 @@ from edu.lrs.queries import same_person, tenant
 
 REMEMBERED, MOST_TENANTS = 10_000, 50  # by a process: at most 50 MB
 
-
-@lru_cache(maxsize=MOST_TENANTS)
-def _stored_of(tenant_id: UUID) -> set[str | bytes]:
-    """Names, and digests of wordings, that this process knows to be stored."""
-    return set()
+# By organisation: names, and digests of wordings, that this process knows to be stored.
+_stored: defaultdict[UUID, set[str | bytes]] = defaultdict(set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,9 @@ class News:
 
     def note(self) -> None:
         """Remember that all of it is stored."""
-        stored = _stored_of(self.tenant_id)
+        if len(_stored) > MOST_TENANTS:
+            _stored.clear()
+        stored = _stored[self.tenant_id]
         if len(stored) > REMEMBERED:
             stored.clear()
         stored.update(self.names, self.wordings)
@@ -54,7 +53,7 @@ class News:
 
 def news_of(tenant_id: UUID, told: Mapping[int, Iterable[Thing]], *, may_define: bool) -> News:
     """Gather what statements, by their numbers, tell of things that nobody may have told before."""
-    news, stored, keys = News(tenant_id), _stored_of(tenant_id), keys_of(tenant_id)
+    news, stored, keys = News(tenant_id), _stored[tenant_id], keys_of(tenant_id)
     for seq, things in told.items():
         for name, place, wording in things:
             if name not in stored and name not in news.names and is_shortened(place):

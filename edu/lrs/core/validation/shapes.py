@@ -12,7 +12,6 @@ from edu.lrs.core.problems import InvalidStatement, Rule
 from edu.lrs.core.values import Check
 
 LONGEST_REMEMBERED, MOST_REMEMBERED = 2000, 5000  # bytes, and values: 10 MB at most for each check
-_AS_PARSED = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def record(
@@ -80,14 +79,14 @@ def not_empty(section: str) -> Check:
 def remembered(check: Check) -> Check:
     """Let pass at once what has passed before, for what tools say again and again.
 
-    A value is known by its JSON, which tells all that a check looks at.
+    A value is known by the JSON it is written as, which tells all that a check looks at.
     """
     passed: set[bytes] = set()
 
     def check_anew(value: object) -> None:
         try:
-            written = orjson.dumps(value, option=_AS_PARSED)
-        except orjson.JSONEncodeError:  # no parsed JSON: the check says what it is instead
+            written = orjson.dumps(value)
+        except orjson.JSONEncodeError:  # no JSON: the check says what it is instead
             check(value)
             return
         if written in passed:

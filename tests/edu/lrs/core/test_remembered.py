@@ -1,16 +1,10 @@
 """What was checked once is not checked again, and nothing else slips through."""
 
-import enum
-
 import pytest
 
 from edu.lrs.core.problems import InvalidStatement, Rule
 from edu.lrs.core.validation import shapes
 from edu.lrs.core.validation.shapes import remembered
-
-
-class Word(enum.StrEnum):
-    GOOD = "good"
 
 
 class Checked:
@@ -59,8 +53,8 @@ def test_what_is_refused_is_refused_each_time(check, inner):
     assert inner.asked == 3
 
 
-@pytest.mark.parametrize("no_json", [{1: 2}, {"word": object()}, {"word": Word.GOOD}, {1, 2}])
-def test_what_is_no_parsed_json_is_looked_at(check, no_json):
+@pytest.mark.parametrize("no_json", [{1: 2}, {"word": object()}, {1, 2}])
+def test_what_is_no_json_is_looked_at(check, no_json):
     check({"word": "good"})
     with pytest.raises(InvalidStatement):
         check(no_json)
