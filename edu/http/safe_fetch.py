@@ -7,51 +7,33 @@ ASVS 1.3.6.
 
 import http.client
 import io
-import ipaddress
-import re
 import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import urljoin
 
-from edu.errors import DomainError, Invalid
+from edu.errors import DomainError
+from edu.http.places import (
+    DEFAULT_PORTS,
+    PORTS,
+    Allows,
+    FetchRefused,
+    Place,
+    Places,
+    Resolve,
+    is_public,
+    system_resolve,
+)
 from edu.i18n import lazy
 from edu.settings import in_force
 
-Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
-Resolve: TypeAlias = Callable[[str, int], Sequence[str]]
-Allows: TypeAlias = Callable[[Address], bool]
 Connect: TypeAlias = Callable[[str, int, float], socket.socket]
 
-LONGEST_URL = 2048
-PORTS = frozenset({80, 443, 8080, 8443})
-
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _CHUNK_BYTES = 64 << 10
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
-_NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
-_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
-_SIX_TO_FOUR = ipaddress.IPv6Network("2002::/16")
-_SAFE = "/:?#[]@!$&'()*+,;=~%-._"
-
-
-class FetchRefused(Invalid):
-    """We do not go there. `values`: `reason`.
-
-    Reasons: url, scheme, credentials, port, host, address, downgrade.
-    """
-
-    code = "fetch-refused"
-    title = lazy(
-        "This address cannot be used. Please give a public address that begins with https."
-    )
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason=reason)
 
 
 class FetchFailed(DomainError):
@@ -91,34 +73,6 @@ class Fetched:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A checked address: where to go and what to ask for there."""
-
-    url: str
-    scheme: str
-    host: str
-    port: int
-    target: str
-
-
-def is_public(address: Address) -> bool:
-    """Whether an address is of the open internet, and of no other hidden in it.
-
-    IPv6 addresses that carry an IPv4 one (mapped, 6to4, Teredo, NAT64) are none.
-    """
-    if isinstance(address, ipaddress.IPv6Address):
-        is_plain = address in _GLOBAL_UNICAST and address not in _SIX_TO_FOUR
-        return is_plain and address.is_global
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def system_resolve(host: str, port: int) -> Sequence[str]:
-    """All addresses of a name, as this machine knows them. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
 def system_connect(address: str, port: int, timeout: float) -> socket.socket:
     """Open a connection to an IP address. Raises OSError."""
     return socket.create_connection((address, port), timeout)
@@ -142,12 +96,9 @@ class SafeFetcher:
         `let_in` are hosts with ports that are allowed besides: each as it stands in the address,
         at that port, and not by way of another host.
         """
-        self._resolve = resolve
-        self._allows = allows
+        self.places = Places(resolve, allows, ports, let_in)
         self._connect = connect
         self._tls = tls or ssl.create_default_context()
-        self._ports = ports
-        self._let_in = let_in
 
     def get(
         self,
@@ -165,19 +116,19 @@ class SafeFetcher:
         """
         limits = limits or FetchLimits()
         deadline = time.monotonic() + limits.seconds
-        place = self._check(url)
+        place = self.places.read(url)
         sent = dict(headers or {})
         for _ in range(limits.redirects + 1):
             answer = self._ask("GET", place, _Request(accept, sent, None), limits, deadline)
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not location:
                 return answer
-            following = self._check(_joined(place.url, location))
+            following = self.places.read(_joined(place.url, location))
             if (place.scheme, following.scheme) == ("https", "http"):
                 raise FetchRefused("downgrade")
             if following.host != place.host:
                 sent = {}
-                if self._lets_in(following):
+                if following.is_let_in:
                     raise FetchRefused("address")
             place = following
         raise FetchFailed("redirects")
@@ -195,35 +146,11 @@ class SafeFetcher:
         limits = limits or FetchLimits()
         request = _Request(accept, dict(headers or {}), body)
         return self._ask(
-            "POST", self._check(url), request, limits, time.monotonic() + limits.seconds
+            "POST", self.places.read(url), request, limits, time.monotonic() + limits.seconds
         )
 
-    def _check(self, url: str) -> _Place:
-        """Read an address that a person or a server gave. Raises FetchRefused."""
-        if len(url) > LONGEST_URL or _FORBIDDEN.search(url):
-            raise FetchRefused("url")
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-            named = parts.hostname or ""
-        except ValueError:
-            raise FetchRefused("url") from None
-        if parts.scheme not in _DEFAULT_PORTS:
-            raise FetchRefused("scheme")
-        if "@" in parts.netloc:
-            raise FetchRefused("credentials")
-        host = _host(named)
-        port = _DEFAULT_PORTS[parts.scheme] if port is None else port
-        place = _Place(url, parts.scheme, host, port, _target(parts))
-        if port not in self._ports and not self._lets_in(place):
-            raise FetchRefused("port")
-        return place
-
-    def _lets_in(self, place: _Place) -> bool:
-        return (place.host, place.port) in self._let_in
-
     def _ask(
-        self, method: str, place: _Place, request: "_Request", limits: FetchLimits, deadline: float
+        self, method: str, place: Place, request: "_Request", limits: FetchLimits, deadline: float
     ) -> Fetched:
         try:
             plain = self._open(place, deadline)
@@ -236,28 +163,17 @@ class SafeFetcher:
         except (http.client.HTTPException, ValueError):
             raise FetchFailed("garbled") from None
 
-    def _open(self, place: _Place, deadline: float) -> socket.socket:
+    def _open(self, place: Place, deadline: float) -> socket.socket:
         """Connect to the first address that answers, after all of them were checked."""
         failure: OSError = OSError("no address")
-        for address in self._addresses(place):
+        for address in self.places.addresses(place):
             try:
                 return self._connect(address, place.port, _left(deadline))
             except OSError as error:
                 failure = error
         raise failure
 
-    def _addresses(self, place: _Place) -> list[str]:
-        try:
-            literal = [str(ipaddress.ip_address(place.host))]
-        except ValueError:
-            literal = []
-        found = literal or self._resolve(place.host, place.port)
-        for address in found:
-            if not (self._lets_in(place) or self._allows(ipaddress.ip_address(address))):
-                raise FetchRefused("address")
-        return list(found)
-
-    def _secured(self, plain: socket.socket, place: _Place, deadline: float) -> socket.socket:
+    def _secured(self, plain: socket.socket, place: Place, deadline: float) -> socket.socket:
         if place.scheme == "http":
             return plain
         plain.settimeout(_left(deadline))
@@ -267,15 +183,6 @@ class SafeFetcher:
 def fetcher() -> SafeFetcher:
     """Go as this installation may: to the open internet, and where its settings let us in."""
     return SafeFetcher(let_in=in_force().private_places())
-
-
-def is_let_in(url: str) -> bool:
-    """Whether an address is one of the private ones that the settings name."""
-    try:
-        parts = urlsplit(url)
-        return (parts.hostname, parts.port) in in_force().private_places()
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,10 +226,10 @@ class _Deadline:
 
 
 def _exchange(
-    method: str, place: _Place, request: _Request, limits: FetchLimits, connection: _Deadline
+    method: str, place: Place, request: _Request, limits: FetchLimits, connection: _Deadline
 ) -> Fetched:
     client = http.client.HTTPConnection(place.host, place.port)
-    client.default_port = _DEFAULT_PORTS[place.scheme]  # else Host would say :443
+    client.default_port = DEFAULT_PORTS[place.scheme]  # else Host would say :443
     client.sock = connection
     headers = {
         "Accept": ", ".join(request.accept) or "*/*",
@@ -362,27 +269,6 @@ def _joined(base: str, location: str) -> str:
         return urljoin(base, location)
     except ValueError:
         raise FetchRefused("url") from None
-
-
-def _host(named: str) -> str:
-    """The host in ASCII; numbers only in the one usual form of an address. Raises FetchRefused."""
-    try:
-        if ":" in named:
-            return str(ipaddress.IPv6Address(named))
-        host = named.encode("idna").decode("ascii").lower().removesuffix(".")
-        if _NUMERIC.fullmatch(host.rpartition(".")[2]):
-            return str(ipaddress.IPv4Address(host))
-    except ValueError:
-        raise FetchRefused("host") from None
-    if not re.fullmatch(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", host):
-        raise FetchRefused("host")
-    return host
-
-
-def _target(parts: SplitResult) -> str:
-    """What to ask the server for, in ASCII."""
-    path = quote(parts.path or "/", safe=_SAFE)
-    return f"{path}?{quote(parts.query, safe=_SAFE)}" if parts.query else path
 
 
 def _is_one_of(media_type: str, accepted: Sequence[str]) -> bool:

@@ -1,9 +1,11 @@
 """What managers type about targets."""
 
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from edu.http.forms import Form, SecretField, TextField, at_most, option, required
+from edu.http.places import FetchRefused
+from edu.http.safe_fetch import fetcher
 from edu.i18n import lazy
 from edu.lrs.core.version import Version
 from edu.lrs.forwarding.service import Wishes
@@ -19,6 +21,13 @@ class _TargetForm(Form):
         [required(), at_most(100)],
         description=lazy("So that you know it again: “Record of the province”."),
     )
+
+    def validate_url(self, field: TextField) -> None:
+        """Refuse at once where nothing would ever be sent."""
+        try:
+            fetcher().places.judge(field.data.strip())
+        except FetchRefused as refused:
+            raise ValidationError(refused.message) from None
 
     def wishes(self) -> Wishes:
         """Say them in the service's words."""

@@ -15,7 +15,6 @@ from edu.lrs.forwarding.sending import AT_ONCE, Sender
 from edu.sealing import UnreadableError
 
 IDLE = timedelta(seconds=5)  # between looks when nothing waits
-OFTEN = 1000  # tries, should the job itself fail: each waits longer, ten minutes at most
 
 
 def start(target: Target) -> None:
@@ -23,7 +22,17 @@ def start(target: Target) -> None:
     _next_round(target, utcnow())
 
 
-@job(retries=OFTEN)
+@job()
+def stumble(tenant_id: UUID, target_id: UUID, run: int) -> None:
+    """Say where people look that our own work broke off; ask to be called again all the same."""
+    with inside(tenant_id), unit_of_work():
+        target = queries.find(target_id)
+        if target is not None and target.state is TargetState.RUNNING and target.run == run:
+            service.stumble(target)
+            _next_round(target, target.retry_at or utcnow())
+
+
+@job(retries=3, on_giving_up=stumble)
 def forward(tenant_id: UUID, target_id: UUID, run: int) -> None:
     """Send what waits for one target; then ask to be called again."""
     with inside(tenant_id):

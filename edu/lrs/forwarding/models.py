@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from edu.db import Base, Dated, Owner, Privacy, Steward, TenantOwned, means
 from edu.lrs.core.version import Version
 
+BROKE_OFF = "broke-off"  # said in place of an answer when it was our own work that failed
+
 
 class TargetKind(enum.StrEnum):
     """What listens at the other end."""
@@ -78,6 +80,11 @@ class Target(TenantOwned, Dated, Base):
     answer: Mapped[str] = mapped_column(
         sa.String(500), default="", info=means("What it said when it failed.")
     )
+
+    @property
+    def is_stumbling(self) -> bool:
+        """True while it is our own work that fails, not the other side."""
+        return self.failures > 0 and self.answer == BROKE_OFF
 
 
 class DeadLetter(TenantOwned, Dated, Base):

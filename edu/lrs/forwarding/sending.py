@@ -8,7 +8,8 @@ from http import HTTPStatus
 
 from edu.db import db, new_id, utcnow
 from edu.errors import DomainError
-from edu.http.safe_fetch import Fetched, FetchFailed, FetchLimits, FetchRefused, fetcher
+from edu.http.places import FetchRefused
+from edu.http.safe_fetch import Fetched, FetchFailed, FetchLimits, fetcher
 from edu.i18n import lazy
 from edu.lrs import attachments
 from edu.lrs.adapters.rows import StatementRow

@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from edu import sealing
 from edu.db import db, lock, new_id, utcnow
 from edu.errors import Invalid
-from edu.http.safe_fetch import is_let_in
-from edu.i18n import lazy
+from edu.http.places import FetchRefused
+from edu.http.safe_fetch import fetcher
 from edu.lrs.adapters.rows import StatementRow
 from edu.lrs.core.version import Version
 from edu.lrs.forwarding.core.delivery import Answer, Progress, Verdict, seconds_to_wait
 from edu.lrs.forwarding.core.messages import SECRET_PREFIX
-from edu.lrs.forwarding.models import DeadLetter, Target, TargetKind, TargetState
+from edu.lrs.forwarding.models import BROKE_OFF, DeadLetter, Target, TargetKind, TargetState
 from edu.lrs.forwarding.queries import Waiting
 from edu.lrs.models import first_seq_at
 from edu.settings import in_force
@@ -68,8 +68,7 @@ def add_webhook(wishes: Wishes) -> NewWebhook:
 
 
 def _new(kind: TargetKind, wishes: Wishes, url: str, secret: str) -> Target:
-    if not url.startswith("https://") and not is_let_in(url):
-        raise Invalid(fields={"url": lazy("Please give an address that begins with https://.")})
+    _refuse_unsafe(url)
     target_id = new_id()
     target = Target(
         id=target_id,
@@ -83,6 +82,16 @@ def _new(kind: TargetKind, wishes: Wishes, url: str, secret: str) -> Target:
     )
     db.session.add(target)
     return target
+
+
+def _refuse_unsafe(url: str) -> None:
+    """What the guard of all fetches would refuse, and what would let others read along."""
+    try:
+        place = fetcher().places.read(url)
+    except FetchRefused as refused:
+        raise Invalid(fields={"url": refused.message}) from None
+    if place.scheme != "https" and not place.is_let_in:
+        raise Invalid(fields={"url": FetchRefused("scheme").message})
 
 
 def secret_of(target: Target) -> str:
@@ -138,11 +147,17 @@ def note(target: Target, looked_at: Waiting, progress: Progress[StatementRow]) -
     if taken := progress.done - len(progress.dead):
         target.delivered += taken
         target.delivered_at = utcnow()
-    if progress.done:
+    if progress.done or progress.halt is None:  # what was waited for may have gone meanwhile
         target.failures, target.retry_at = 0, None
         target.status, target.answer = 0, ""
     if progress.halt is not None:
         _note_failure(target, progress.halt)
+
+
+def stumble(target: Target) -> None:
+    """Write down that our own work broke off; it is tried again, less and less often."""
+    lock(target)
+    _note_failure(target, Answer(0, BROKE_OFF))
 
 
 def _bury(target: Target, dead: Sequence[tuple[StatementRow, Answer]]) -> None:

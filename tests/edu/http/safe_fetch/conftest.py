@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from edu.http.safe_fetch import FetchFailed, FetchRefused, SafeFetcher, is_public, system_connect
+from edu.http.places import FetchRefused, is_public
+from edu.http.safe_fetch import FetchFailed, SafeFetcher, system_connect
 from tests.edu.loopback import serving
 
 LOOPBACK = ipaddress.ip_address("127.0.0.1")

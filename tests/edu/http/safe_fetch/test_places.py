@@ -4,7 +4,8 @@ import ipaddress
 
 import pytest
 
-from edu.http.safe_fetch import SafeFetcher, is_public
+from edu.http.places import FetchRefused, is_public
+from edu.http.safe_fetch import SafeFetcher
 from tests.edu.http.safe_fetch.conftest import redirect, refusal
 
 HOSTILE = [
@@ -85,6 +86,37 @@ def test_sixty_hostile_addresses_make_no_connection(internet, network):
     assert len(HOSTILE) == 60
     assert network.connected == []
     assert internet.requests == []
+
+
+def test_who_only_asks_is_refused_for_the_same_reasons(internet, network):
+    network.names = {
+        "localhost": ["127.0.0.1"],
+        "intranet.test": ["10.0.0.5"],
+        "mixed.test": ["93.184.216.34", "192.168.0.1"],
+    }
+    places = network.fetcher(allows=is_public).places
+
+    reasons = [(url, refusal(lambda url=url: places.judge(url))) for url, _ in HOSTILE]
+
+    assert reasons == HOSTILE
+    assert network.connected == []
+
+
+def test_a_name_that_nobody_knows_is_no_reason_to_refuse(network):
+    assert network.fetcher().places.judge("https://nowhere.test/x").host == "nowhere.test"
+
+
+def test_each_reason_is_said_in_a_sentence_of_its_own(network):
+    network.names["localhost"] = ["127.0.0.1"]
+    places = network.fetcher(allows=is_public, ports=frozenset({80, 443})).places
+    said = {}
+    for url, reason in {reason: (url, reason) for url, reason in HOSTILE}.values():
+        with pytest.raises(FetchRefused) as refused:
+            places.judge(url)
+        said[reason] = refused.value.message
+
+    assert len(set(said.values())) == len(said) == len({reason for _, reason in HOSTILE})
+    assert "These are possible: 80, 443." in said["port"]
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:2800:220:1::1"])

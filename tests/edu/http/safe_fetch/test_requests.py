@@ -2,7 +2,8 @@
 
 import pytest
 
-from edu.http.safe_fetch import PORTS, SafeFetcher, system_resolve
+from edu.http.places import PORTS, system_resolve
+from edu.http.safe_fetch import SafeFetcher
 from tests.edu.http.safe_fetch.conftest import answer, failure, redirect
 
 

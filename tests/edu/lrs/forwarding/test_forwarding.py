@@ -2,16 +2,20 @@
 
 import hashlib
 from base64 import b64decode
+from datetime import timedelta
 
 import sqlalchemy as sa
 
-from edu.db import db, inside, unit_of_work
+from edu import jobs as work
+from edu.db import db, inside, pretend, unit_of_work, utcnow
 from edu.jobs import Job, run_due
 from edu.lrs import attachments, public
 from edu.lrs.core import build, multipart
 from edu.lrs.core.multipart import Attachment
 from edu.lrs.core.vocabulary import Verb
 from edu.lrs.forwarding import jobs, queries, service
+from edu.lrs.forwarding.models import TargetState
+from edu.lrs.models import Statement
 from tests.edu.lrs.forwarding.conftest import once_waited, said, to_lrs
 from tests.factories import a_college
 
@@ -150,3 +154,63 @@ def test_files_go_along(elsewhere, college):
     [heard] = elsewhere.heard
     parts = multipart.parse(heard.body, heard.headers["content-type"])
     assert [part.content for part in parts.attachments] == [content]
+
+
+def test_our_own_work_that_fails_is_tried_again_without_end(elsewhere, college, monkeypatch):
+    [only] = [said("mot")]
+    target = to_lrs(elsewhere)
+    with monkeypatch.context() as broken_down:
+        broken_down.setattr(jobs, "deliver", lambda *_things, **_options: 1 // 0)
+        for hours in range(10):
+            with pretend(utcnow() + timedelta(hours=hours)):
+                for _try in range(4):
+                    run_due()
+    stumbling = queries.find(target.id)
+    assert (stumbling.state, stumbling.is_stumbling) == (TargetState.RUNNING, True)
+
+    with pretend(utcnow() + timedelta(hours=24)):
+        run_due()
+
+    assert elsewhere.taken == [only]
+    well = queries.find(target.id)
+    assert (well.failures, well.is_stumbling, well.answer) == (0, False, "")
+
+
+def test_a_round_that_takes_its_workers_with_it_is_noted(elsewhere, college):
+    said("mot")
+    target = to_lrs(elsewhere)
+    for hours in range(0, 8, 2):
+        with pretend(utcnow() + timedelta(hours=hours)):
+            assert work._take()
+
+    with pretend(utcnow() + timedelta(hours=8)):
+        run_due()
+
+    assert queries.find(target.id).is_stumbling
+
+
+def test_nothing_is_noted_on_what_was_stopped_or_is_gone(elsewhere, college):
+    target = to_lrs(elsewhere)
+    with unit_of_work():
+        service.pause(target)
+
+    jobs.stumble(college.id, target.id, target.run)
+    jobs.stumble(college.id, college.id, 0)
+
+    assert queries.find(target.id).failures == 0
+
+
+def test_who_waits_for_what_is_gone_meanwhile_goes_on_at_ease(elsewhere, college):
+    """Else a round would follow the other without a pause."""
+    said("mot")
+    elsewhere.status = 503
+    target = to_lrs(elsewhere)
+    run_due()
+    with unit_of_work():
+        db.session.execute(sa.delete(Statement))
+
+    once_waited()
+
+    well = queries.find(target.id)
+    assert (well.failures, well.retry_at) == (0, None)
+    assert db.session.scalar(sa.select(Job.due_at)) > utcnow()

@@ -1,15 +1,16 @@
 """The pages of forwarding."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
-from edu.db import db, inside
+from edu.db import db, inside, pretend, utcnow
 from edu.jobs import Job, run_due
-from edu.lrs.forwarding import queries
+from edu.lrs.forwarding import jobs, queries
 from edu.lrs.forwarding.models import TargetState
 from tests.edu.lrs.forwarding.conftest import said
 from tests.factories import a_college, a_person
@@ -95,6 +96,68 @@ def test_what_is_wrong_is_said_at_its_field(browser, college, elsewhere, wrong):
     assert "Please check these answers" in answer.text
     with inside(college.id):
         assert queries.targets() == []
+
+
+@pytest.mark.parametrize("kind", ["lrs", "webhook"])
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("lrs.example/xapi", "Please give an address that begins with https://."),
+        ("http://lrs.example/xapi", "Please give an address that begins with https://."),
+        ("https://lrs.example:6379/", "These are possible: 80, 443, 8080, 8443."),
+        ("https://lrs.example:99999/", "This does not look like an address"),
+        ("https://lrs .example/", "This does not look like an address"),
+        ("https://key:secret@lrs.example/", "leave name and password out of the address"),
+        ("https:///xapi", "is not the name of a server"),
+        ("https://2130706433/xapi", "is not the name of a server"),
+        ("https://10.0.0.7/xapi", "leads into a private network"),
+        ("https://169.254.169.254/latest", "leads into a private network"),
+        ("https://[::1]/xapi", "leads into a private network"),
+        ("https://localhost/xapi", "leads into a private network"),
+    ],
+)
+def test_where_nothing_would_be_sent_is_refused_while_it_is_typed(
+    browser, college, kind, url, words
+):
+    form = {"name": "Kho", "url": url, "username": "k", "secret": "s", "version": "2.0.0"}
+
+    answer = browser.post(f"{PAGE.format(college.code)}/{kind}", data=form)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    with inside(college.id):
+        assert queries.targets() == []
+
+
+def test_an_address_that_nobody_knows_yet_is_taken(browser, college):
+    answer = browser.post(
+        f"{PAGE.format(college.code)}/webhook",
+        data={"name": "Mai", "url": "https://not-yet.invalid:8443/hook"},
+    )
+
+    assert answer.status_code == 200
+    assert the_target(college).url == "https://not-yet.invalid:8443/hook"
+
+
+def test_it_is_said_when_it_is_our_own_work_that_fails(browser, college, elsewhere, monkeypatch):
+    said("mot")
+    shown = add(browser, college, elsewhere).location
+    with monkeypatch.context() as broken_down:
+        broken_down.setattr(jobs, "deliver", lambda *_things, **_options: 1 // 0)
+        for minutes in range(4):
+            with pretend(utcnow() + timedelta(minutes=minutes)):
+                run_due()
+    page = browser.get(shown).text
+    listed = browser.get(PAGE.format(college.code)).text
+
+    assert "Sending broke off on our side" in page
+    assert "It cannot be reached" not in page
+    assert "Waiting to try again" in listed
+
+    browser.post(f"{shown}/resume")
+    run_due()
+    assert "Sending broke off on our side" not in browser.get(shown).text
+    assert elsewhere.taken
 
 
 @pytest.mark.parametrize("kind", ["lrs", "webhook"])
