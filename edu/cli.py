@@ -9,7 +9,7 @@ import os
 import click
 from flask.cli import FlaskGroup
 
-from edu import pdf, supervisor, worker
+from edu import pdf, sealing, supervisor, worker
 from edu.app import create_app, settings_of
 from edu.http import server
 from edu.i18n import force_locale
@@ -104,6 +104,20 @@ def demo_command(scale: int) -> None:
 def reindex() -> None:
     """Write the search index anew from the database, while the old one goes on serving."""
     search.searchables.rebuild(search.index())
+
+
+@main.command("seal-anew")
+def seal_anew() -> None:
+    """Seal every secret that is kept with today's EDU_SECRET_KEY; then former ones may go."""
+    is_whole = True
+    for what, seal in sealing.registered().items():
+        done = seal()
+        click.echo(f"{what}: {done.sealed} sealed with the present secret.")
+        for whose in done.unread:
+            is_whole = False
+            click.echo(f"{what}: no known secret opens that of {whose}.", err=True)
+    if not is_whole:
+        raise click.ClickException("A former secret is missing in EDU_FORMER_SECRET_KEYS.")
 
 
 @main.command("settings", with_appcontext=False)

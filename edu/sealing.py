@@ -2,11 +2,15 @@
 
 AES-256-GCM under a key drawn from the secret (HKDF-SHA256, RFC 5869). A seal is bound to its owner:
 moved to another one's row it cannot be read. A copy of the database alone tells nothing.
+
+Whoever keeps something sealed registers how it is sealed anew, for the day when the secret changes.
 """
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -20,6 +24,32 @@ _PURPOSE = "nghe-so {}"  # no other use of the secret draws the same key
 
 class UnreadableError(Exception):
     """None of the secrets opens the seal: they were lost, or somebody meddled with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """What came of sealing things anew: how many are, and whose no known secret opens."""
+
+    sealed: int
+    unread: Sequence[str]
+
+
+SealAnew: TypeAlias = Callable[[], Resealed]
+
+_kept: dict[str, SealAnew] = {}
+
+
+def register(what: str, seal_anew: SealAnew) -> None:
+    """Say what is kept sealed, as the terminal is to call it, and how it is sealed anew.
+
+    That seals with the installation's present secret, in units of work of its own.
+    """
+    _kept[what] = seal_anew
+
+
+def registered() -> Mapping[str, SealAnew]:
+    """Everything that is kept sealed, by what it is called."""
+    return dict(_kept)
 
 
 def seal(plain: bytes, secret: str, *, purpose: str, owner: UUID) -> str:

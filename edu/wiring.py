@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from edu import sealing
 from edu.access_tokens import views as access_tokens
 from edu.accounts import api as accounts_api
 from edu.accounts import cli as accounts_cli
@@ -69,6 +70,7 @@ def wire(app: Flask) -> None:
     ):
         app.register_blueprint(blueprint)
     app.cli.add_command(accounts_cli.people)
+    sealing.register("Second steps", accounts_cli.seal_anew)
     app.cli.add_command(tenancy_cli.organisation)
     session.name_scope("profile:read", lazy("Read who you are: name, address, roles"))
     slots.fill("home.next", guardians.children_first, order=5)

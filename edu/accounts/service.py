@@ -276,19 +276,16 @@ def pass_second_step(person: Person, code: str) -> None:
     person.totp_last_step = step
 
 
-def seal_second_steps_anew() -> tuple[int, int]:
-    """Seal every key of the second step with the present secret, so that former ones can go.
-
-    Give how many are sealed now, and how many no known secret can read.
-    """
+def seal_second_steps_anew() -> sealing.Resealed:
+    """Seal every key of the second step with the present secret, so that former ones can go."""
     with_one = db.session.scalars(sa.select(Person).where(Person.totp_secret != "")).all()
-    unread = 0
+    unread = []
     for person in with_one:
         try:
             person.totp_secret = _sealed(_key_of(person), person)
         except PhoneForgotten:
-            unread += 1
-    return len(with_one) - unread, unread
+            unread.append(person.email)
+    return sealing.Resealed(len(with_one) - len(unread), unread)
 
 
 def _sealed(key: str, person: Person) -> str:

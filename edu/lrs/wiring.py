@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from edu import sealing
 from edu.i18n import lazy
 from edu.lrs import cli
 from edu.lrs.console import views as console
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(transfer.bp)
     app.register_blueprint(people.bp)
     app.cli.add_command(cli.lrs)
+    sealing.register("Secrets of forwarding", cli.seal_anew)
     section = lazy("Organisation")
     nav.add(
         Item(

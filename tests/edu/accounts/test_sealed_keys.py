@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from edu.accounts import service
 from edu.accounts.models import Person
+from edu.cli import seal_anew
 from edu.db import db, unit_of_work
 from edu.settings import in_force, use
 from tests.factories import a_person
@@ -97,23 +98,25 @@ def test_sealed_anew_the_former_secret_can_be_forgotten(an, app):
     with secrets("the first secret"):
         key, _codes = turn_on(an)
     with secrets("the second secret", "the first secret"):
-        said = app.test_cli_runner().invoke(args=["people", "seal-anew"])
+        said = app.test_cli_runner().invoke(seal_anew)
         db.session.expire_all()
 
-    assert (said.exit_code, said.output) == (0, "1 sealed with the present secret.\n")
+    assert said.exit_code == 0
+    assert "Second steps: 1 sealed with the present secret." in said.output
     with secrets("the second secret"):
         passes(an, key)
 
 
-def test_keys_that_nobody_can_read_are_counted_and_left(an, app):
+def test_keys_that_nobody_can_read_are_named_and_left(an, app):
     with secrets("the first secret"):
         key, _codes = turn_on(an)
     with secrets("the second secret"):
-        said = app.test_cli_runner().invoke(args=["people", "seal-anew"])
+        said = app.test_cli_runner().invoke(seal_anew)
         db.session.expire_all()
 
     assert said.exit_code == 1
-    assert "1 cannot be read" in said.output
+    assert f"Second steps: no known secret opens that of {an.email}." in said.output
+    assert "EDU_FORMER_SECRET_KEYS" in said.output
     with secrets("the first secret"):
         passes(an, key)
 

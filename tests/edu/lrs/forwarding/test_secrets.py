@@ -1,8 +1,8 @@
 """The secret that opens another record store."""
 
+from edu.cli import seal_anew
 from edu.db import db, unit_of_work
 from edu.jobs import run_due
-from edu.lrs.cli import lrs
 from edu.lrs.forwarding import jobs, queries, service
 from edu.lrs.forwarding.models import TargetState
 from edu.settings import in_force
@@ -33,12 +33,13 @@ def test_secrets_are_sealed_anew_when_the_key_changes(app, elsewhere, college, m
     monkeypatch.setattr(type(in_force()), "secret", lambda _self: "another")
     runner = app.test_cli_runner()
 
-    lost = runner.invoke(lrs, ["seal-anew"])
+    lost = runner.invoke(seal_anew)
     monkeypatch.setattr(type(in_force()), "former_secrets", lambda _self: [former])
-    done = runner.invoke(lrs, ["seal-anew"])
+    done = runner.invoke(seal_anew)
     monkeypatch.setattr(type(in_force()), "former_secrets", lambda _self: [])
 
     assert (lost.exit_code, done.exit_code) == (1, 0)
-    assert "'Bạn'" in lost.output
+    assert "no known secret opens that of Bạn." in lost.output
+    assert "Secrets of forwarding: 1 sealed with the present secret." in done.output
     db.session.expire_all()
     assert service.secret_of(queries.get(target.id)) == "bí mật"
