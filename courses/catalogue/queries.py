@@ -76,7 +76,7 @@ def open_to_everyone(*, limit: int) -> Sequence[ClassGroup]:
     return _soonest(ClassGroup.is_open, limit)
 
 
-def _soonest(whom: sa.ColumnElement[bool], limit: int) -> Sequence[ClassGroup]:
+def _soonest(whom: sa.ColumnExpressionArgument[bool], limit: int) -> Sequence[ClassGroup]:
     """Read as many rows as are shown, in the order of the index (`ix_class_group_soonest`).
 
     The catalogue is public, so all colleges are looked at.

@@ -18,5 +18,5 @@ def mine() -> ResponseReturnValue:
         "courses/credits/mine.html",
         entries=entries,
         total=sum(entry.credits for entry in entries),
-        colleges={entry.tenant_id: tenancy.get(entry.tenant_id) for entry in entries},
+        colleges=tenancy.named({entry.tenant_id for entry in entries}),
     )

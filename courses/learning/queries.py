@@ -185,10 +185,11 @@ def next_steps_of(learner_id: UUID) -> list[NextStep]:
     asked = _skills_asked([step.unit.id for step in steps.values()])
     practised = _skills_practised(list(steps))
     required = _skills_required(mine)
+    colleges = tenancy.named({place.tenant_id for place in places})
     return [
         NextStep(
             is_begun=step.is_begun,
-            place=tenancy.get(place.tenant_id).code,
+            place=colleges[place.tenant_id].code,
             class_group_id=place.class_group_id,
             unit_id=step.unit.id,
             title=step.unit.title,

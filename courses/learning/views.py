@@ -45,7 +45,8 @@ def studies_of(learner: Person) -> list[Study]:
     """Everything a person studies, at every college: what can go on first, what is over last."""
     places = enrolments.of_learner(learner.id)
     ways = queries.ways_across(places)
-    found = [Study(each, tenancy.get(each.tenant_id).code, ways[each.id]) for each in places]
+    colleges = tenancy.named({each.tenant_id for each in places})
+    found = [Study(each, colleges[each.tenant_id].code, ways[each.id]) for each in places]
     return sorted(found, key=lambda one: (one.is_completed, one.way.next is None))
 
 

@@ -34,6 +34,8 @@ def get(organisation_id: UUID) -> Organisation:
 
 def named(organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
     """Load several organisations at once, by id."""
+    if not organisation_ids:
+        return {}
     rows = sa.select(Organisation).where(Organisation.id.in_(organisation_ids))
     return {found.id: found for found in db.session.scalars(rows)}
 

@@ -29,7 +29,7 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "employer_portal/contacts/mine.html",
         contacts=found,
-        employers={contact.tenant_id: tenancy.get(contact.tenant_id) for contact in found},
+        employers=tenancy.named({contact.tenant_id for contact in found}),
         form=YesForm(formdata=None),
     )
 

@@ -34,9 +34,9 @@ def with_names(found: Iterable[SkillNeed]) -> list[Vacancy]:
     """Add employers' and communes' names, in one read each."""
     listed = list(found)
     communes = employers.place_names(need.place_code for need in listed)
+    hiring = tenancy.named({need.tenant_id for need in listed})
     return [
-        Vacancy(need, tenancy.get(need.tenant_id), communes.get(need.place_code, {}))
-        for need in listed
+        Vacancy(need, hiring[need.tenant_id], communes.get(need.place_code, {})) for need in listed
     ]
 
 

@@ -21,10 +21,10 @@ def index() -> ResponseReturnValue:
     chosen = {
         name: (value,) for name in ("licence", "language") if (value := request.args.get(name, ""))
     }
-    found, hits = queries.search(text, chosen)
+    found, hits = queries.search(text, chosen, request.args.get("after"))
     return render_template(
         "oer_repository/discovery/index.html",
-        cards=[queries.card(resource) for resource in found],
+        cards=queries.cards(found),
         hits=hits,
         text=text,
         chosen={name: values[0] for name, values in chosen.items()},

@@ -21,6 +21,9 @@ from oer_repository.records.models import Resource, ResourceState, ResourceVersi
 
 KIND = "resource"
 
+SIZE = 24
+"""How many resources a page of results shows."""
+
 _PICTURE = re.compile(r'<img [^>]*?src="([^"]+)"')
 
 
@@ -57,21 +60,19 @@ def by_origin(origin: str) -> Resource | None:
     return db.session.scalar(sa.select(Resource).where(Resource.origin == origin))
 
 
-def newest(limit: int = 24) -> Sequence[Resource]:
-    """List what was published last, of every college."""
-    return db.session.scalars(
-        sa.select(Resource)
-        .where(Resource.state == ResourceState.PUBLISHED)
-        .order_by(Resource.id.desc())
-        .limit(limit)
-        .execution_options(all_tenants=True)
-    ).all()
-
-
 def card(resource: Resource) -> Card:
     """Sum a resource up, with the sentence that says whose work it is."""
+    return cards([resource])[0]
+
+
+def cards(resources: Sequence[Resource]) -> list[Card]:
+    """Sum resources up; their colleges are read at once."""
+    colleges = tenancy.named({resource.tenant_id for resource in resources})
+    return [_card(resource, colleges[resource.tenant_id]) for resource in resources]
+
+
+def _card(resource: Resource, college: Organisation) -> Card:
     version = resource.latest
-    college = tenancy.get(resource.tenant_id)
     return Card(
         id=resource.id,
         title=version.title,
@@ -103,7 +104,9 @@ def _attribution(
     return words(said["vi"], said["en"])
 
 
-def search(text: str, facets: Mapping[str, tuple[str, ...]]) -> tuple[Sequence[Resource], Hits]:
+def search(
+    text: str, facets: Mapping[str, tuple[str, ...]], cursor: str | None = None
+) -> tuple[Sequence[Resource], Hits]:
     """Find resources by words, best first; accents may be left out. Gives the hits as well."""
     hits = current.index().search(
         SearchQuery(
@@ -112,7 +115,8 @@ def search(text: str, facets: Mapping[str, tuple[str, ...]]) -> tuple[Sequence[R
             facets=facets,
             language=locale(),
             count_facets=("licence", "language"),
-            size=60,
+            cursor=cursor,
+            size=SIZE,
         )
     )
     ids = [UUID(hit.id) for hit in hits.items]

@@ -39,6 +39,19 @@ def test_jobs_are_found_without_accents(client, indexed):
     assert "Lễ tân" not in found
 
 
+def test_many_employers_cost_no_more_queries_than_one(client, an_employer, indexed, count_queries):
+    indexed(an_employer())
+    with count_queries() as one:
+        client.get("/jobs")
+
+    names = [indexed(an_employer()).tenant_id for _each in range(2)]
+    with count_queries() as many:
+        page = client.get("/jobs").text
+
+    assert page.count("MAG welder") >= len(names)
+    assert len(many) == len(one), [each for each in many if each not in one]
+
+
 def test_kind_and_commune_narrow_and_can_be_undone(client, indexed):
     indexed(title={"vi": "Việc ở An Hải"}, place_code="20275")
     indexed(title={"vi": "Thực tập Hòa Khánh"}, place_code="20200", kind=NeedKind.INTERNSHIP)
