@@ -36,6 +36,7 @@ from edu.storage import references
 from edu.storage import service as storage
 
 STEP = 500  # statements looked at in one go
+CHANGED = 50  # statements changed in one go, at most: others wait so long
 FILES = 20  # deleted in one go: each is looked for in every table that may need it
 
 Change: TypeAlias = Callable[[Forgetting], None]
@@ -78,8 +79,11 @@ def next_rows(forgetting: Forgetting) -> Sequence[StatementRow]:
         rows = reading.after(
             connection, cursor, horizon, limit=STEP, tenant_id=forgetting.tenant_id
         )
-        if not rows or any(_matters(row, forgetting.stage, subject) for row in rows):
-            return rows
+        found = [
+            place for place, row in enumerate(rows) if _matters(row, forgetting.stage, subject)
+        ]
+        if found or not rows:
+            return rows[: found[CHANGED] if len(found) > CHANGED else None]
         cursor = rows[-1].seq
 
 

@@ -71,6 +71,20 @@ def test_others_write_between_two_portions_of_the_last_step(college, lan, units,
     assert units[-1] == 0
 
 
+def test_others_write_between_a_few_statements_and_the_next(college, lan, units, monkeypatch):
+    monkeypatch.setattr(privacy, "CHANGED", 2)
+    tell(*(did(public.agent_of(lan), n) if n % 2 else did(MINH, n) for n in range(10)))
+    before = len(units)
+    with unit_of_work():
+        made = jobs.start(public.agent_of(lan), ForgetMode.PSEUDONYMISE, None)
+
+    run_due()
+
+    assert queries.get(made.id).rewritten == 5
+    assert len(units) - before >= 2 + 1 + 1  # two, two, one; the end of all; what is left
+    assert str(lan.id).encode() not in everything(college)
+
+
 def test_what_another_wrote_meanwhile_is_not_overwritten(college, lan, monkeypatch):
     a_state(MINH, orjson.dumps({"partner": lan.email, "page": 3}))
     with unit_of_work():
