@@ -79,9 +79,7 @@ def next_rows(forgetting: Forgetting) -> Sequence[StatementRow]:
         rows = reading.after(
             connection, cursor, horizon, limit=STEP, tenant_id=forgetting.tenant_id
         )
-        found = [
-            place for place, row in enumerate(rows) if _matters(row, forgetting.stage, subject)
-        ]
+        found = [n for n, row in enumerate(rows) if _matters(row, forgetting.stage, subject)]
         if found or not rows:
             return rows[: found[CHANGED] if len(found) > CHANGED else None]
         cursor = rows[-1].seq
