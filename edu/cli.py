@@ -53,7 +53,7 @@ def up(*, demo: bool) -> None:
 
 @main.command(with_appcontext=False)
 def serve() -> None:
-    """Run the web server alone (waitress); production uses gunicorn edu.wsgi:app."""
+    """Run the web server alone (waitress); a province uses granian: docs/deploy.md."""
     app = create_app()
     server.run(app, settings_of(app))
 

@@ -51,7 +51,7 @@ class Part:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # the terminal's Ctrl-C reaches the supervisor alone
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+            preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
         )
 
     def is_running(self) -> bool:
@@ -74,7 +74,8 @@ class Part:
             self.process.wait()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """End when the process that started this one ends, however it does (Linux)."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 

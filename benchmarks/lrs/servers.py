@@ -78,9 +78,10 @@ def prepared_key(settings: dict[str, str]) -> str:
 def ours(port: int) -> list[str]:
     """The command of docs/deploy.md, with as many processes as there are processors."""
     return [
-        sys.executable, "-m", "gunicorn", "edu.wsgi:app", "--bind", f"127.0.0.1:{port}",
-        "--worker-class", "gthread", "--workers", str(PROCESSES), "--threads", str(THREADS),
-        "--log-level", "error",
+        sys.executable, "-m", "granian", "edu.wsgi:app", "--interface", "wsgi",
+        "--host", "127.0.0.1", "--port", str(port), "--workers", str(PROCESSES),
+        "--blocking-threads", str(THREADS), "--respawn-failed-workers",
+        "--workers-kill-timeout", "10", "--http1-buffer-size", "65536", "--log-level", "error",
     ]  # fmt: skip
 
 
