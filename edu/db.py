@@ -21,7 +21,6 @@ import sqlalchemy as sa
 from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event, orm
-from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.orm.attributes import InstrumentedAttribute, set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
@@ -29,6 +28,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from edu import sqlite
 from edu.i18n import LanguageMap, Text, lazy
 from edu.settings import in_force
+from edu.sqlite import UtcDateTime
 
 Row = TypeVar("Row", bound="Base")
 
@@ -78,27 +78,6 @@ def new_id() -> UUID:
     fraction = (rest << 12) // 1000
     random = secrets.randbits(62)
     return UUID(int=milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | random)
-
-
-class UtcDateTime(sa.TypeDecorator[datetime]):
-    """A moment, always aware. SQLite forgets zones; here they come back."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a zone; store UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs a time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Give UTC back."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Owner(enum.StrEnum):

@@ -78,14 +78,8 @@ class Direct:
     def _run(self, sql: str, values: Sequence[Value]) -> list[Row]:
         formats = [pq.Format.BINARY if isinstance(value, _BINARY) else 0 for value in values]
         result = _checked(self._execute(sql, [_sent(value) for value in values], formats))
-        read = [_READERS[result.ftype(column)] for column in range(result.nfields)]
-        return [
-            tuple(
-                None if (value := result.get_value(row, column)) is None else reader(value)
-                for column, reader in enumerate(read)
-            )
-            for row in range(result.ntuples)
-        ]
+        columns = [_column(result, number) for number in range(result.nfields)]
+        return list(zip(*columns, strict=True))
 
     def _execute(
         self, sql: str, values: Sequence[bytes | None], formats: Sequence[int]
@@ -162,17 +156,23 @@ def _sent(value: Value) -> bytes | None:
     return value.bytes if isinstance(value, UUID) else str(value).encode()
 
 
-def _read_number(value: bytes) -> int:
-    return int.from_bytes(value, "big", signed=True)
+def _column(result: pq.abc.PGresult, number: int) -> Sequence[object]:
+    """Read the values of one column, row by row."""
+    values = [result.get_value(row, number) for row in range(result.ntuples)]
+    if (kind := result.ftype(number)) == _BYTEA:
+        return values
+    reader = _READERS[kind]
+    return [None if value is None else reader(value) for value in values]
 
 
+# By the object identifiers of PostgreSQL's built-in types.
+_BYTEA = 17
+_read_number = partial(int.from_bytes, byteorder="big", signed=True)
 _READERS: dict[int, Callable[[bytes], object]] = {
-    16: lambda value: value == b"\1",  # boolean
-    17: bytes,  # bytea
+    16: b"\1".__eq__,  # boolean
     20: _read_number,  # bigint
     23: _read_number,  # integer
 }
-"""By the object identifiers of PostgreSQL's built-in types."""
 
 
 @cache

@@ -1,15 +1,37 @@
-"""SQLite: WAL, and writers that queue at a file lock rather than at the busy handler.
+"""SQLite: WAL, writers that queue at a file lock rather than at the busy handler, zones of moments.
 
 Measured: p95 of 50 writers 61-78 ms instead of 396-591 ms with the busy handler alone.
 """
 
 import fcntl
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.pool import ConnectionPoolEntry
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """A moment, always aware. SQLite forgets zones; here they come back."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Refuse a moment without a zone; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Give UTC back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def prepare(engine: sa.Engine) -> None:

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
-from edu.db import Base, UtcDateTime, db
+from edu.db import Base, db
+from edu.sqlite import UtcDateTime
 
 
 def _keep_our_tables_only(

@@ -55,12 +55,10 @@ def page(
     With `authority`, only those stored in that name. An agent who is known under several names is
     looked for under each.
     """
-    names = same_person(query.agent) if query.agent else [None]
-    found = {
-        told.seq: told
-        for name in names
-        for told in _found(replace(query, agent=name), limit + 1, after, authority)
-    }
+    asked = [query]
+    if query.agent:
+        asked = [replace(query, agent=name) for name in same_person(query.agent)]
+    found = {told.seq: told for each in asked for told in _found(each, limit + 1, after, authority)}
     rows = sorted(found.values(), reverse=not query.ascending)
     return Page(rows[:limit], rows[limit - 1].seq if len(rows) > limit else None)
 

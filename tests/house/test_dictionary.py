@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from edu.db import Base, Meaning, Privacy, UtcDateTime
+from edu.db import Base, Meaning, Privacy
 from edu.dictionary import queries
 from edu.settings import Settings
+from edu.sqlite import UtcDateTime
 
 ROOT = Path(__file__).parents[2]
 SECRET_WORDS = ("password", "secret", "token_hash", "code_hash")

@@ -81,6 +81,8 @@ _DONE = " SELECT first FROM numbered"
 
 def joined(bundles: Sequence[Bundle]) -> Bundle:
     """Put bundles of one organisation behind each other."""
+    if len(bundles) == 1:
+        return bundles[0]
     tenant_id = bundles[0].tenant_id
     statements: list[Unnumbered] = []
     mentions: list[MentionRow] = []
