@@ -1,11 +1,12 @@
 """Every option of the product, typed and documented, read once from the environment (EDU_…)."""
 
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -56,7 +57,9 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("nghe-so@localhost.localdomain", description="Sender of our mail.")
     default_locale: Literal["vi", "en"] = Field("vi", description="Language of first resort.")
-    time_zone: str = Field("Asia/Ho_Chi_Minh", description="Zone in which times are shown.")
+    time_zone: str = Field(
+        "Asia/Ho_Chi_Minh", description="Zone in which times are shown and days begin."
+    )
     behind_proxies: int = Field(
         0, ge=0, description="How many trusted proxies stand before us and set X-Forwarded-*."
     )
@@ -81,6 +84,12 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field("text", description="Shape of log lines.")
 
+    @field_validator("fetch_also")
+    @classmethod
+    def _names_places(cls, listed: str) -> str:
+        list(_places_in(listed))
+        return listed
+
     @model_validator(mode="after")
     def _fill_in(self) -> Self:
         self.home = self.home.absolute()
@@ -102,10 +111,9 @@ class Settings(BaseSettings):
         """Where the embedded search index lives: local disk, rebuildable."""
         return self.home / "search"
 
-    def private_places(self) -> frozenset[tuple[str | None, int | None]]:
+    def private_places(self) -> frozenset[tuple[str, int]]:
         """Where in the private network people's addresses may lead: host and port."""
-        urls = [urlsplit(f"//{place.strip()}") for place in self.fetch_also.split(",") if place]
-        return frozenset((url.hostname, url.port) for url in urls)
+        return frozenset(_places_in(self.fetch_also))
 
     @property
     def redis_socket(self) -> Path:
@@ -127,6 +135,15 @@ class Settings(BaseSettings):
         """Earlier signing keys, the latest first: good for reading, never for writing."""
         given = self.former_secret_keys.get_secret_value().split(",")
         return [key.strip() for key in given if key.strip()]
+
+
+def _places_in(listed: str) -> Iterator[tuple[str, int]]:
+    """Read ADDRESS:PORT, ADDRESS:PORT. Raises ValueError for what names no place."""
+    for place in filter(None, map(str.strip, listed.split(","))):
+        url = urlsplit(f"//{place}")
+        if not url.hostname or url.port is None:
+            raise ValueError(f"{place!r} is not ADDRESS:PORT")
+        yield url.hostname, url.port
 
 
 _in_force: list[Settings] = []

@@ -80,7 +80,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def _readable() -> None:
-        if any("\0" in text for text in (request.path, *request.args.values())):
+        asked = (text for pair in request.args.items(multi=True) for text in pair)
+        if any("\0" in text for text in (request.path, *asked)):
             abort(400)  # no text holds it, and PostgreSQL takes none
 
     @app.before_request

@@ -64,6 +64,10 @@ FORBIDDEN: dict[str, tuple[str, tuple[str, ...]]] = {
         r"datetime\.(?:now|utcnow|today)\(|date\.today\(|\btime\.time\(",
         ("edu/db.py", "*/adapters/*"),
     ),
+    "a day is the installation's, not Greenwich's: edu.db.today": (
+        r"(?:utcnow\(\)|now\(UTC\))\.date\(\)",
+        ("edu/db.py",),
+    ),
     "settings are read in one place": (
         r"os\.environ|os\.getenv|\bgetenv\(",
         ("edu/settings.py", "edu/cli.py", "edu/supervisor.py"),

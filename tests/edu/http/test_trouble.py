@@ -92,6 +92,15 @@ def test_a_value_that_the_database_does_not_take_is_the_senders_to_mend(
     assert (answer.status_code, answer.json["type"]) == (422, "/problems/unstorable")
 
 
-@pytest.mark.parametrize("path", ["/%00", "/courses?q=%00", "/api/v1/taxonomy/skills?q=a%00b"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%00",
+        "/courses?q=%00",
+        "/courses?q=lanh&q=%00",
+        "/courses?%00=lanh",
+        "/api/v1/taxonomy/skills?q=a%00b",
+    ],
+)
 def test_no_address_holds_a_nul(client, path):
     assert client.get(path).status_code in {400, 404}
