@@ -19,9 +19,8 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
-from sqlalchemy.engine import Connection
 
-from edu.db import db, unit_of_work
+from edu.db import db
 
 Value = int | str | bytes | UUID | None
 Row = tuple[Any, ...]  # Any: as each column's type has it
@@ -93,27 +92,13 @@ class Direct:
         return self._connection.exec_prepared(name, sent, formats, pq.Format.BINARY)
 
 
-class _OfTest(Direct):
-    """The one connection that a test has, where psycopg drops what others prepare."""
-
-    def _execute(
-        self, sql: str, values: Sequence[bytes | None], formats: Sequence[int]
-    ) -> pq.abc.PGresult:
-        return self._connection.exec_params(_numbered(sql), values, None, formats, pq.Format.BINARY)
-
-    def change(self, sql: str, values: Sequence[Value]) -> list[Row]:
-        """Run it so that it can fail without ending the test's transaction."""
-        with unit_of_work():
-            return self.run(sql, values)
-
-
 def direct() -> Direct | None:
     """Give this thread's own connection, beside the session's; None in other databases."""
-    engine: sa.Engine | Connection = db.engine
-    if engine.dialect.name != "postgresql":
-        return None
-    if isinstance(engine, Connection):
-        return _of_test()
+    engine = db.engine
+    return _of_thread(engine) if engine.dialect.name == "postgresql" else None
+
+
+def _of_thread(engine: sa.Engine) -> Direct:
     kept: tuple[sa.Engine, Direct] | None = getattr(_own, "kept", None)
     if kept is None or kept[0] is not engine:
         kept = _own.kept = (engine, Direct(partial(_opened, engine)))
@@ -129,14 +114,6 @@ def _opened(engine: sa.Engine) -> pq.abc.PGconn:
         raise psycopg.OperationalError(made.get_error_message())
     _checked(made.exec_(_SETTINGS))
     return made
-
-
-def _of_test() -> Direct:
-    driver: Any = db.session.connection().connection.driver_connection  # psycopg's
-    kept: Direct | None = getattr(driver, "edu_direct", None)
-    if kept is None:
-        kept = driver.edu_direct = _OfTest(lambda: driver.pgconn)
-    return kept
 
 
 def _checked(result: pq.abc.PGresult) -> pq.abc.PGresult:

@@ -12,11 +12,13 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy.engine import Connection
 
+from edu import postgres
 from edu.accounts import service as accounts
 from edu.accounts.models import Person
 from edu.app import create_app
 from edu.db import db, unit_of_work
 from edu.settings import Settings, use
+from tests.direct import of_test
 
 # a slow machine is no wrong answer
 hypothesis.settings.register_profile(
@@ -90,6 +92,7 @@ def app(
     with built_app.app_context():
         engines = db.engines
         monkeypatch.setitem(engines, None, _connection)
+        monkeypatch.setattr(postgres, "_of_thread", of_test)
         db.session.configure(join_transaction_mode="create_savepoint")
         yield built_app
         db.session.remove()
