@@ -3,7 +3,9 @@
     python -m tests.postgres --durable python -m benchmarks.lrs.growth --sizes 10000 1000000
 
 Fills the record by COPY with rows made by our own builders (the statements of `statements`, a year
-of them), asks each size the same, then exports all of it and watches the exporting process.
+of them), asks each size the same, then exports all of it and watches the exporting process. What is
+beyond a million are copies that PostgreSQL makes of the first million: with ids, numbers and index
+entries of their own, and the bytes of the original. So every key is as common at any size.
 """
 
 import argparse
@@ -29,18 +31,28 @@ from edu.lrs.core.intake import complete
 from edu.lrs.core.json_in import write
 from edu.lrs.core.values import format_timestamp
 from edu.lrs.core.version import Version
-from edu.lrs.models import first_seq_at, moment_of
+from edu.lrs.models import TICK_BITS, first_seq_at, moment_of
 
 LRS = {"account": {"homePage": "https://portal.example", "name": "app"}}
 YEAR = timedelta(days=365)
 MADE = (
     20_000  # different statements; more are these again, with ids, times and numbers of their own
 )
+COPIED = 1_000_000
 ASKED = 400
 TABLES = ("lrs_statement", "lrs_mention", "lrs_description")
 
 _STATEMENTS = "COPY lrs_statement (seq, id, tenant_id, payload, is_voiding) FROM STDIN"
 _MENTIONS = "COPY lrs_mention (key, seq, usages) FROM STDIN"
+_COPY_STATEMENTS = """
+    INSERT INTO lrs_statement (seq, id, tenant_id, payload, is_voiding)
+    SELECT seq + %s, gen_random_uuid(), tenant_id, payload, is_voiding
+    FROM lrs_statement WHERE seq < %s
+"""
+_COPY_MENTIONS = """
+    INSERT INTO lrs_mention (key, seq, usages)
+    SELECT key, seq + %s, usages FROM lrs_mention WHERE seq < %s ORDER BY key, seq
+"""
 
 
 class Filler:
@@ -52,6 +64,7 @@ class Filler:
         chance = random.Random(20261122)
         self.made = [statement(chance) for _ in range(MADE)]
         self.chance = chance
+        self.begin = datetime.now(UTC) - YEAR
         self.filled = 0
 
     def _ask(self, sql: str) -> object:
@@ -60,13 +73,22 @@ class Filler:
     def fill(self, size: int, largest: int) -> None:
         """Add rows until there are so many; `largest` says how close they lie together."""
         step = YEAR / largest
-        begin = datetime.now(UTC) - YEAR
-        for first in range(self.filled, size, MADE):
+        for first in range(self.filled, min(size, COPIED), MADE):
             count = min(MADE, size - first)
-            numbers = [first_seq_at(begin + (first + turn) * step) for turn in range(count)]
+            numbers = [first_seq_at(self.begin + (first + turn) * step) for turn in range(count)]
             self._add(numbers)
+        first_million = COPIED * step
+        for turn in range(max(self.filled, COPIED) // COPIED, size // COPIED):
+            self._copy(first_seq_at(self.begin + first_million), turn * first_million)
         self.filled = size
         self.connection.execute("VACUUM ANALYZE")
+
+    def _copy(self, end: int, later: timedelta) -> None:
+        """Add what was stored before a number once more, so much later."""
+        shift = (later // timedelta(microseconds=1)) << TICK_BITS
+        with self.connection.transaction():
+            self.connection.execute(_COPY_STATEMENTS, (shift, end))
+            self.connection.execute(_COPY_MENTIONS, (shift, end))
 
     def _add(self, numbers: list[int]) -> None:
         rows, mentions = [], []
