@@ -7,7 +7,6 @@ with lessons, answers and estimates. Printed are the seconds of the nightly work
 each page the median and the 95th percentile of 30 views, in milliseconds, through the whole app.
 """
 
-import itertools
 import sys
 import tempfile
 import time
@@ -31,6 +30,7 @@ from courses.programmes.models import CurriculumState, CurriculumVersion, Module
 from edu.accounts import service as accounts
 from edu.accounts.models import Person, Role
 from edu.app import create_app
+from edu.batches import batches
 from edu.db import Base, db, inside, new_id, today, unit_of_work, utcnow
 from edu.http.log import quiet
 from edu.jobs import refresh_statistics, run_due
@@ -332,7 +332,7 @@ def _estimates(learners: list[UUID], skills: list[Skill]) -> None:
 
 def _insert(kind: type[Base], rows: Iterator[dict]) -> None:
     """Write many rows past the session: nobody is told, nothing else follows."""
-    while batch := list(itertools.islice(rows, BATCH)):
+    for batch in batches(rows, BATCH):
         with unit_of_work():
             db.session.connection().execute(sa.insert(kind.__table__), batch)
 

@@ -11,6 +11,7 @@ from analytics.mastery.core import estimate
 from analytics.mastery.models import GeneralAbility, ItemDifficulty, SkillAbility
 from analytics.mastery.service import Observed
 from courses.public import ItemAnswered, answers_of
+from edu.batches import batches
 from edu.db import Base, db, unit_of_work
 from edu.demo import bulk
 from edu.demo.crowd import cohorts
@@ -25,7 +26,7 @@ def plant(size: int, say: Callable[[str], None]) -> None:
         row.item_id: estimate.Item(row.difficulty, row.variance, row.answers)
         for row in db.session.scalars(sa.select(ItemDifficulty))
     }
-    for some in bulk.batches(cohorts(size), COHORTS_AT_ONCE):
+    for some in batches(cohorts(size), COHORTS_AT_ONCE):
         learners = [learner.id for cohort in some for learner in cohort.learners]
         with unit_of_work():
             bulk.write(_estimates(answers_of(learners), items))

@@ -33,6 +33,7 @@ from courses.public import (
 from edu.db import db, inside, today, utcnow
 from edu.exchange.core.few import is_few
 from edu.taxonomy import models as taxonomy
+from edu.taxonomy.queries import place_names
 from edu.tenancy import queries as tenancy
 from edu.tenancy.models import Organisation, OrganisationKind
 from employer_portal.public import skill_demand
@@ -115,12 +116,10 @@ def _day(college_id: UUID, day: date) -> Day:
 def _communes() -> Communes:
     """Who lives where is personal: where a few people live, they are not counted out even here."""
     people = learners_by_commune()
-    labels = db.session.execute(
-        sa.select(taxonomy.Place.code, taxonomy.Place.label).where(taxonomy.Place.code.in_(people))
-    )
+    labels = place_names(people)
     lines = [
         Commune(code=code, label=label, people=people[code])
-        for code, label in labels
+        for code, label in labels.items()
         if not is_few(people[code])
     ]
     lines.sort(key=lambda line: (-line.people, line.code))

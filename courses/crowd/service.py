@@ -34,6 +34,7 @@ from courses.statements import service as statements
 from edu.accounts import queries as people
 from edu.accounts.models import Person, Role
 from edu.audit import service as audit
+from edu.batches import batches
 from edu.db import Base, db, get_locked, inside, new_id, pretend, today, unit_of_work, utcnow
 from edu.demo import bulk
 from edu.demo.crowd import COHORT, DIGITS, Cohort, cohorts
@@ -61,7 +62,7 @@ def plant(size: int, say: Callable[[str], None]) -> None:
     in_order = sorted(cohorts(size), key=attrgetter("college_id"))
     for college_id, of_college in groupby(in_order, key=attrgetter("college_id")):
         courses = _courses_at(college_id)
-        for some in bulk.batches(of_college, COHORTS_AT_ONCE):
+        for some in batches(of_college, COHORTS_AT_ONCE):
             with inside(college_id), unit_of_work(), together(), bulk.without_collecting():
                 year = Year(register=_register(college_id))
                 for cohort in some:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import islice
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -18,7 +17,6 @@ import sqlalchemy as sa
 from edu.db import Base, TenantOwned, current_tenant, db
 
 R = TypeVar("R", bound=Base)
-T = TypeVar("T")
 
 
 def fresh(row: R) -> R:
@@ -70,10 +68,3 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Cut a long row of things into pieces."""
-    rest = iter(things)
-    while piece := list(islice(rest, size)):
-        yield piece

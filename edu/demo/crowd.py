@@ -18,6 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from edu.accounts.models import Membership, Person, Role
+from edu.batches import batches
 from edu.db import db, pretend, unit_of_work, utcnow
 from edu.demo import bulk
 from edu.demo.service import at, person_called, read, shifted
@@ -66,7 +67,7 @@ def plant(size: int, say: Callable[[str], None]) -> None:
             for place, members in enumerate(sizes)
             for _member in range(members)
         )
-        for some in bulk.batches(people, BATCH):
+        for some in batches(people, BATCH):
             with unit_of_work():
                 _write(
                     [(LEARNER, number, Role.LEARNER, college) for number, college in some], chance
@@ -83,7 +84,7 @@ def cohorts(size: int) -> Iterator[Cohort]:
         teachers.setdefault(row.organisation_id, []).append(row.id)
     rows = db.session.execute(_people_called(LEARNER).limit(size)).all()[::-1]
     places: defaultdict[UUID, Iterator[int]] = defaultdict(count)
-    for members in bulk.batches(rows, COHORT):
+    for members in batches(rows, COHORT):
         first = members[0]
         staff = teachers[first.organisation_id]
         place = next(places[first.organisation_id])

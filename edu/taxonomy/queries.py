@@ -32,7 +32,7 @@ from edu.taxonomy.models import (
     Status,
 )
 
-E = TypeVar("E", Skill, Occupation, SkillGroup, ProgrammeCode, Place)
+E = TypeVar("E", Skill, Occupation, SkillGroup, ProgrammeCode)
 C = TypeVar("C", Skill, Occupation)
 Labelled = TypeVar("Labelled", bound=Entry)
 
@@ -257,9 +257,15 @@ def children(code: str) -> list[Place]:
     return _by_label(db.session.scalars(rows))
 
 
-def place_by_code(code: str) -> Place:
-    """Find a place of either tier, retired or not. Raises NotFound."""
-    return _by_code(Place, code)
+def find_place(code: str) -> Place | None:
+    """Find a place of either tier, retired or not; None where no place has the code."""
+    return db.session.scalar(sa.select(Place).where(Place.code == code))
+
+
+def place_names(codes: Iterable[str]) -> dict[str, LanguageMap]:
+    """Give the names of several places at once, by code; codes of no place are left out."""
+    rows = db.session.execute(sa.select(Place.code, Place.label).where(Place.code.in_(set(codes))))
+    return {row.code: row.label for row in rows}
 
 
 # What there is --------------------------------------------------------------------------------

@@ -5,12 +5,12 @@ Everything happens in the caller's unit of work: the whole import is stored, or 
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from edu.batches import batches
 from edu.db import db
 from edu.taxonomy.core.changes import (
     Change,
@@ -95,7 +95,7 @@ class Run:
     def entries(
         self,
         kind: type[AnyEntry],
-        batches: Iterable[Sequence[Wanted]],
+        pieces: Iterable[Sequence[Wanted]],
         *,
         name: str = "",
         outranks: bool = False,
@@ -106,7 +106,7 @@ class Run:
         comparison = Comparison(_known(kind), self.source, outranks)
         self.tallies[name] = comparison.tally
         done = 0
-        for batch in batches:
+        for batch in pieces:
             added, changed = comparison.of(batch)
             if added:
                 rows = [
@@ -145,7 +145,7 @@ class Run:
     def links(
         self,
         pairs: Pairs,
-        batches: Iterable[Sequence[tuple[Link, bool]]],
+        pieces: Iterable[Sequence[tuple[Link, bool]]],
         *,
         of: Collection[UUID] | None = None,
         outranks: bool = False,
@@ -159,7 +159,7 @@ class Run:
         self.tallies[name] = comparison.tally
         touched: set[UUID] = set()
         done = 0
-        for batch in batches:
+        for batch in pieces:
             added, changed = comparison.of(batch)
             if added:
                 rows = [self._pair(pairs, pair, is_strong) for pair, is_strong in added]
@@ -171,7 +171,7 @@ class Run:
             done += len(batch)
             self.progress(name, done)
         gone = comparison.gone()
-        for some in _chunks([row_id for _, row_id in gone]):
+        for some in batches([row_id for _, row_id in gone], AT_ONCE):
             db.session.execute(sa.delete(pairs.kind).where(pairs.kind.id.in_(some)))
         self._touch(pairs, touched | {pair[0] for pair, _ in gone})
 
@@ -226,7 +226,7 @@ class Run:
 
     def _touch(self, pairs: Pairs, left_ids: set[UUID]) -> None:
         kind = Occupation if pairs is NEEDS else ProgrammeCode
-        for some in _chunks(sorted(left_ids)):
+        for some in batches(sorted(left_ids), AT_ONCE):
             db.session.execute(
                 sa.update(kind).where(kind.id.in_(some)).values(release=self.release),
                 execution_options={"synchronize_session": False},
@@ -255,7 +255,7 @@ def _known_links(pairs: Pairs, of: Collection[UUID] | None) -> dict[Link, KnownL
 def _rows_with(
     kind: type[T], column: sa.orm.InstrumentedAttribute[object], values: Sequence[object]
 ) -> Iterable[T]:
-    for some in _chunks(values):
+    for some in batches(values, AT_ONCE):
         yield from db.session.scalars(sa.select(kind).where(column.in_(some)))
 
 
@@ -263,9 +263,3 @@ def _write(row: AnyEntry, values: Mapping[str, object], release: int) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.release = release
-
-
-def _chunks(values: Sequence[T]) -> Iterable[list[T]]:
-    rest = iter(values)
-    while some := list(islice(rest, AT_ONCE)):
-        yield some

@@ -1,6 +1,6 @@
 """Find employers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,8 +8,7 @@ import sqlalchemy as sa
 from edu.accounts.models import Person
 from edu.db import db
 from edu.errors import NotFound
-from edu.i18n import LanguageMap
-from edu.taxonomy.models import Industry, Place, Status
+from edu.taxonomy.models import Industry, Status
 from edu.tenancy.models import Organisation
 from employer_portal.companies import policy
 from employer_portal.companies.models import Company, Standing
@@ -74,14 +73,3 @@ def industries() -> Sequence[Industry]:
 def industry(code: str) -> Industry | None:
     """Find a section of the economy."""
     return db.session.scalar(sa.select(Industry).where(Industry.code == code))
-
-
-def commune(code: str) -> Place | None:
-    """Find a commune by its code."""
-    return db.session.scalar(sa.select(Place).where(Place.code == code))
-
-
-def place_names(codes: Iterable[str]) -> dict[str, LanguageMap]:
-    """Give the names of several places at once, by code."""
-    found = db.session.scalars(sa.select(Place).where(Place.code.in_(set(codes))))
-    return {place.code: place.label for place in found}

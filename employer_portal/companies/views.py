@@ -13,6 +13,7 @@ from edu.http.forms import shown_in
 from edu.http.paging import page
 from edu.http.session import actor
 from edu.i18n import _, words
+from edu.taxonomy import queries as taxonomy
 from edu.tenancy.models import Organisation, OrganisationKind
 from employer_portal.companies import policy, queries, service
 from employer_portal.companies.forms import CompanyForm, RefuseForm, RegisterForm, offer_choices
@@ -126,5 +127,5 @@ def about(organisation: Organisation) -> str:
         "employer_portal/companies/_about.html",
         company=company,
         industry=queries.industry(company.industry_code),
-        commune=queries.commune(organisation.place_code),
+        commune=taxonomy.find_place(organisation.place_code),
     )

@@ -6,6 +6,7 @@ from random import Random
 from courses.public import CertificateCard, certificates_of
 from edu.accounts.models import Person
 from edu.audit import service as audit
+from edu.batches import batches
 from edu.db import Base, db, today, unit_of_work
 from edu.demo import bulk
 from edu.demo.crowd import cohorts
@@ -32,7 +33,7 @@ def plant(size: int, say: Callable[[str], None]) -> None:
         for learner in cohort.learners
         if chance.random() * 100 < LOOKING and (learner.age_on(day) or 0) >= profiles.YOUNGEST
     ]
-    for some in bulk.batches(looking, AT_ONCE):
+    for some in batches(looking, AT_ONCE):
         with unit_of_work():
             bulk.write([row for learner in some for row in _showing(learner, chance)])
     say(f"  {len(looking):,} of {size:,} learners look for work")

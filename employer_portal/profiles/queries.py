@@ -11,7 +11,7 @@ from edu.accounts.models import Person
 from edu.db import db
 from edu.errors import NotFound
 from edu.i18n import LanguageMap
-from employer_portal.companies import queries as employers
+from edu.taxonomy import queries as taxonomy
 from employer_portal.matching.core.match import Evidence
 from employer_portal.needs.models import Contract
 from employer_portal.profiles import policy
@@ -98,7 +98,7 @@ def showcase(profile: Profile) -> Showcase:
             entry.skill.code,
             ShownSkill(entry.skill.code, entry.skill.label, entry.evidence, entry.mean),
         )
-    names = employers.place_names(profile.places)
+    names = taxonomy.place_names(profile.places)
     return Showcase(
         profile_id=profile.id,
         label=label_of(profile),

@@ -9,9 +9,9 @@ from edu.i18n import LanguageMap, local, locale
 from edu.search import current
 from edu.search.index import Document, Hits, SearchQuery, Text
 from edu.settings import in_force
+from edu.taxonomy import queries as taxonomy
 from edu.tenancy import queries as tenancy
 from edu.tenancy.models import Organisation
-from employer_portal.companies import queries as employers
 from employer_portal.needs import queries as needs
 from employer_portal.needs.models import SkillNeed
 from employer_portal.needs.service import SEARCHED_AS
@@ -33,7 +33,7 @@ class Vacancy:
 def with_names(found: Iterable[SkillNeed]) -> list[Vacancy]:
     """Add employers' and communes' names, in one read each."""
     listed = list(found)
-    communes = employers.place_names(need.place_code for need in listed)
+    communes = taxonomy.place_names(need.place_code for need in listed)
     hiring = tenancy.named({need.tenant_id for need in listed})
     return [
         Vacancy(need, hiring[need.tenant_id], communes.get(need.place_code, {})) for need in listed
@@ -88,7 +88,7 @@ def as_json_ld(vacancy: Vacancy) -> dict[str, object]:
 
 
 def _name_of_place(code: str) -> LanguageMap:
-    return employers.place_names([code]).get(code, {})
+    return taxonomy.place_names([code]).get(code, {})
 
 
 class JobDocuments:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from edu.accounts.models import Person
 from edu.db import today
 from edu.http.session import public, visitor
+from edu.taxonomy import queries as taxonomy
 from edu.tenancy.models import Organisation, OrganisationKind
 from employer_portal.companies import queries as employers
 from employer_portal.contacts import queries as contacts
@@ -44,7 +45,7 @@ def index() -> ResponseReturnValue:
         text=text,
         chosen=chosen,
         kinds={kind.value: kind.label for kind in NeedKind},
-        communes=employers.place_names(counted | set(chosen.get("commune", "").split())),
+        communes=taxonomy.place_names(counted | set(chosen.get("commune", "").split())),
         fits=_fitting(person) if person and is_first else [],
         has_profile=person is not None and profiles.of(person.id) is not None,
     )

@@ -8,11 +8,11 @@ for a capped set of candidates, the most promising first.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
+from edu.batches import batches
 from edu.search.adapters.answering import Counts, Facets, Selection, answer, dump, fields_of, load
 from edu.search.core.analysis import (
     BREAK,
@@ -144,7 +144,7 @@ def _lock() -> sa.Select[object]:
 
 
 def _write(connection: sa.Connection, documents: Iterable[Document]) -> None:
-    for batch in _batches(documents):
+    for batch in batches(documents, _BATCH):
         rows: dict[str, dict[str, object]] = {}
         known: Counter[str] = Counter()
         for document in batch:
@@ -170,12 +170,6 @@ def _count_words(connection: sa.Connection, known: Mapping[str, int]) -> None:
     rows = [{"word": word, "documents": count} for word, count in sorted(known.items())]
     if rows:
         connection.execute(added, rows)
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    waiting = iter(documents)
-    while batch := list(islice(waiting, _BATCH)):
-        yield batch
 
 
 def _row(document: Document, fields: Mapping[str, Stream]) -> dict[str, object]:

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Self, TypeVar
 
+from edu.batches import batches
 from edu.taxonomy.core.archive import ArchiveRefused, Line, Refusal, TableArchive
 
-Item = TypeVar("Item")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 BATCH = 1000
@@ -165,46 +164,46 @@ class EscoArchive:
         """The tables that are in this archive."""
         return frozenset(self._members)
 
-    def skills(self, *, batch: int = BATCH) -> Iterator[tuple[EscoSkill, ...]]:
+    def skills(self, *, batch: int = BATCH) -> Iterator[list[EscoSkill]]:
         """Skills and knowledge."""
         columns = "conceptUri skillType reuseLevel preferredLabel altLabels description status"
-        return _batches(map(_skill, self._lines(Table.SKILLS, columns)), batch)
+        return batches(map(_skill, self._lines(Table.SKILLS, columns)), batch)
 
-    def occupations(self, *, batch: int = BATCH) -> Iterator[tuple[EscoOccupation, ...]]:
+    def occupations(self, *, batch: int = BATCH) -> Iterator[list[EscoOccupation]]:
         """Occupations."""
         columns = "conceptUri code iscoGroup preferredLabel altLabels description status"
-        return _batches(map(_occupation, self._lines(Table.OCCUPATIONS, columns)), batch)
+        return batches(map(_occupation, self._lines(Table.OCCUPATIONS, columns)), batch)
 
-    def isco_groups(self, *, batch: int = BATCH) -> Iterator[tuple[EscoGroup, ...]]:
+    def isco_groups(self, *, batch: int = BATCH) -> Iterator[list[EscoGroup]]:
         """The groups of ISCO-08, of one to four digits."""
         return self._groups(Table.ISCO_GROUPS, batch)
 
-    def skill_groups(self, *, batch: int = BATCH) -> Iterator[tuple[EscoGroup, ...]]:
+    def skill_groups(self, *, batch: int = BATCH) -> Iterator[list[EscoGroup]]:
         """The groups of skills."""
         return self._groups(Table.SKILL_GROUPS, batch)
 
-    def occupation_skills(self, *, batch: int = BATCH) -> Iterator[tuple[EscoOccupationSkill, ...]]:
+    def occupation_skills(self, *, batch: int = BATCH) -> Iterator[list[EscoOccupationSkill]]:
         """Which skills each occupation takes."""
         columns = "occupationUri skillUri relationType"
         lines = self._lines(Table.OCCUPATION_SKILLS, columns)
-        return _batches(map(_occupation_skill, lines), batch)
+        return batches(map(_occupation_skill, lines), batch)
 
-    def broader(self, *, batch: int = BATCH) -> Iterator[tuple[Broader, ...]]:
+    def broader(self, *, batch: int = BATCH) -> Iterator[list[Broader]]:
         """What stands above what, first among occupations, then among skills."""
         columns = "conceptUri conceptType broaderUri broaderType"
         for table in (Table.BROADER_OCCUPATIONS, Table.BROADER_SKILLS):
-            yield from _batches(map(_broader, self._lines(table, columns)), batch)
+            yield from batches(map(_broader, self._lines(table, columns)), batch)
 
-    def collection_members(self, *, batch: int = BATCH) -> Iterator[tuple[CollectionMember, ...]]:
+    def collection_members(self, *, batch: int = BATCH) -> Iterator[list[CollectionMember]]:
         """The skills of every collection that is in this archive."""
         for table in COLLECTIONS:
             if table in self._members:
                 lines = self._lines(table, "conceptUri")
-                yield from _batches((CollectionMember(table, _uri(line)) for line in lines), batch)
+                yield from batches((CollectionMember(table, _uri(line)) for line in lines), batch)
 
-    def _groups(self, table: Table, batch: int) -> Iterator[tuple[EscoGroup, ...]]:
+    def _groups(self, table: Table, batch: int) -> Iterator[list[EscoGroup]]:
         columns = "conceptUri code preferredLabel description"
-        return _batches(map(_group, self._lines(table, columns)), batch)
+        return batches(map(_group, self._lines(table, columns)), batch)
 
     def _lines(self, table: Table, columns: str) -> Iterator[Line]:
         if table not in self._members:
@@ -231,12 +230,6 @@ def _tables(names: Iterable[str], language: str) -> tuple[dict[Table, str], str]
         raise ArchiveRefused(Refusal.SEVERAL_LANGUAGES, there=", ".join(languages))
     chosen = language if language in languages else "".join(languages)
     return found.get("", {}) | found.get(chosen, {}), chosen
-
-
-def _batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
-    rest = iter(items)
-    while batch := tuple(islice(rest, size)):
-        yield batch
 
 
 def _skill(line: Line) -> EscoSkill:

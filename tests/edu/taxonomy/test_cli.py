@@ -47,7 +47,7 @@ def test_a_folder_is_sorted_out(edu, tmp_path):
     assert "ESCO: release 2" in result.output
     assert "units: release 3" in result.output
     assert queries.skill_by_code("esco-weld")
-    assert queries.place_by_code("20194")
+    assert queries.find_place("20194")
 
 
 def test_what_was_left_out_is_named(edu, tmp_path):

@@ -30,8 +30,8 @@ def units(tmp_path, **files):
 def test_official_lists_take_over_what_we_ship(ours, tmp_path):
     report = units(tmp_path, communes=COMMUNES, provinces=PROVINCES)
 
-    assert queries.place_by_code("99999").kind is PlaceKind.COMMUNE
-    assert queries.place_by_code("20194").source is Source.UNITS
+    assert queries.find_place("99999").kind is PlaceKind.COMMUNE
+    assert queries.find_place("20194").source is Source.UNITS
     assert report.tallies["commune"].as_counts() == {
         "added": 1, "changed": 1, "retired": 93, "unchanged": 0, "refused": 0,
     }  # fmt: skip
@@ -51,7 +51,7 @@ def test_official_lists_twice_change_nothing_and_ours_do_not_come_back(ours, tmp
 
     assert units(tmp_path, provinces=PROVINCES, communes=COMMUNES).release is None
     assert install(few).release is None
-    assert queries.place_by_code("20197").status is Status.RETIRED
+    assert queries.find_place("20197").status is Status.RETIRED
 
 
 def test_communes_of_provinces_that_a_list_leaves_out_stay(ours, tmp_path):
@@ -67,4 +67,4 @@ def test_a_list_with_mistakes_is_refused_whole(ours, tmp_path):
     with pytest.raises(SheetRefused):
         units(tmp_path, provinces=PROVINCES + "57,,,\n", communes=COMMUNES)
 
-    assert queries.place_by_code("20194").source is Source.OURS
+    assert queries.find_place("20194").source is Source.OURS

@@ -204,9 +204,13 @@ def test_places_stand_within_each_other(ours):
     assert len(queries.places()) == 34
     communes = queries.children("48")
     assert len(communes) == 94
-    assert queries.place_by_code(communes[0].code) == communes[0]
-    with pytest.raises(NotFound):
-        queries.place_by_code("00")
+    first, second = communes[:2]
+    assert queries.find_place(first.code) == first
+    assert queries.find_place("00") is None
+    assert queries.place_names([first.code, second.code, "00"]) == {
+        first.code: first.label,
+        second.code: second.label,
+    }
 
 
 def test_the_inventory_counts_by_source_and_status(app):
