@@ -73,8 +73,9 @@ class Filler:
     def fill(self, size: int, largest: int) -> None:
         """Add rows until there are so many; `largest` says how close they lie together."""
         step = YEAR / largest
-        for first in range(self.filled, min(size, COPIED), MADE):
-            count = min(MADE, size - first)
+        own = min(size, COPIED)
+        for first in range(self.filled, own, MADE):
+            count = min(MADE, own - first)
             numbers = [first_seq_at(self.begin + (first + turn) * step) for turn in range(count)]
             self._add(numbers)
         first_million = COPIED * step
