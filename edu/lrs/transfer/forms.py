@@ -15,11 +15,12 @@ from edu.i18n import _, lazy
 from edu.lrs.agents import agent_named
 from edu.lrs.core.problems import Rule
 from edu.lrs.service import StatementConflict
+from edu.lrs.transfer.first_look import NotStatements, what_else
 from edu.lrs.transfer.models import Format
 from edu.lrs.transfer.wanted import Wanted
 from edu.lrs.xapi.problems import WORDS
 
-_RULE = re.compile(r"[a-z0-9-]+(?= \()")  # before the section of the specification
+_WHY = re.compile(r"(?:(?P<place>.+): )?(?P<rule>[a-z0-9-]+) \((?P<section>.+)\)")
 
 FORMATS = {
     Format.EXCEL: lazy("Table for Excel (CSV)"),
@@ -75,15 +76,42 @@ def _before(day: date | None, *, days: int = 0) -> datetime | None:
 
 
 def reason(why: str) -> str:
-    """Say in a sentence why a line was not taken; `why` is the code, the place and the section."""
+    """Say in a sentence why a line was not taken; `why` is the place, the code and the section."""
     if why == StatementConflict.code:
         return str(_("Another statement has this id already, and says something else."))
-    found = _RULE.search(why)
-    words = WORDS.get(Rule(found[0])) if found and found[0] in set(Rule) else None
-    return f"{words} {why}" if words else why
+    found = _WHY.fullmatch(why)
+    if found is None or found["rule"] not in set(Rule):
+        return why
+    place = f"{found['place']}, " if found["place"] not in {None, "/"} else ""
+    return f"{WORDS[Rule(found['rule'])]} ({place}{found['section']})"
+
+
+_WRONG_FILES = {
+    NotStatements.EMPTY: lazy("There is nothing in this file."),
+    NotStatements.PACKED: lazy(
+        "This is a packed file. Please unpack it, and choose the file of statements inside."
+    ),
+    NotStatements.NOT_UTF8: lazy(
+        "This is not a text in UTF-8. If it holds statements, one a line, save it as UTF-8 and "
+        "choose it again."
+    ),
+    NotStatements.ONE_LIST: lazy(
+        "This file is one long list. Each statement must stand on a line of its own, without the "
+        "brackets and commas of the list (NDJSON)."
+    ),
+    NotStatements.NO_LINES: lazy(
+        "No line of this file is a statement. Each must stand on one line, as JSON (NDJSON); "
+        "tables cannot be taken in."
+    ),
+}
 
 
 class ImportForm(Form):
     """A file of statements."""
 
     file = FileField(lazy("Statements"), [FileRequired(lazy("Please choose a file."))])
+
+    def validate_file(self, field: FileField) -> None:
+        """Refuse at once what is no file of statements."""
+        if (found := what_else(field.data.stream)) is not None:
+            raise ValidationError(str(_WRONG_FILES[found]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import BinaryIO
 from uuid import UUID, uuid5
 
@@ -17,6 +17,7 @@ from edu.lrs.core.problems import Problem
 from edu.lrs.core.query import StatementQuery
 from edu.lrs.core.validation.statement import check_statement
 from edu.lrs.core.version import Version
+from edu.lrs.transfer.first_look import BYTE_ORDER_MARK
 
 BATCH = 500
 LONGEST_LINE = 16 << 20
@@ -88,8 +89,13 @@ def _found(query: StatementQuery) -> Iterator[Sequence[bytes]]:
 
 
 def lines_of(file: BinaryIO) -> Iterator[bytes]:
-    """Read a file line by line; one that is too long comes in pieces, which are no statements."""
-    return iter(lambda: file.readline(LONGEST_LINE + 1), b"")
+    """Read a file line by line; one that is too long comes in pieces, which are no statements.
+
+    A byte order mark is passed over: editors put it there unasked.
+    """
+    first = file.readline(LONGEST_LINE + 1)
+    rest = iter(lambda: file.readline(LONGEST_LINE + 1), b"")
+    return chain([first.removeprefix(BYTE_ORDER_MARK)], rest) if first else rest
 
 
 def take(written: Iterable[bytes]) -> Report:

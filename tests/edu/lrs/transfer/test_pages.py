@@ -220,6 +220,55 @@ def test_an_import_goes_on_where_it_stopped(browser, college, monkeypatch):
     assert [line for line, _why in transfer.report["lines"]] == [1, 3, 5]
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "There is nothing in this file."),
+        (b"\n \n", "There is nothing in this file."),
+        (b"PK\x03\x04\x14\x00...", "This is a packed file."),
+        (b"\x1f\x8b\x08\x00...", "This is a packed file."),
+        (b"\x89PNG\r\n\x1a\n\xff\x00", "This is not a text in UTF-8."),
+        ('{"name": "Thúy"}'.encode("cp1258", "ignore")[:-3], "This is not a text in UTF-8."),
+        ('{"a": 1}'.encode("utf-16"), "This is not a text in UTF-8."),
+        (b'[{"a": 1}, {"a": 2}]', "This file is one long list."),
+        (b'{\n  "a": 1\n}', "No line of this file is a statement."),
+        (b"id,name\n1,Lan\n", "No line of this file is a statement."),
+    ],
+)
+def test_a_file_of_anything_else_is_refused_at_the_door(browser, college, content, words):
+    answer = bring(browser, college, content)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert queries.recent() == []
+
+
+def test_one_bad_line_among_a_thousand_is_named(browser, college):
+    agent = build.agent_for("https://hoc.example", "lan")
+    good = [
+        orjson.dumps(build.statement(agent, Verb.PASSED, {"id": f"https://hoc.example/{n}"}))
+        for n in range(1000)
+    ]
+    good[700] = good[700].replace(b"https://hoc.example/700", b"bai 700")
+    shown = bring(browser, college, b"\xef\xbb\xbf" + b"\r\n".join(good)).location
+    run_due()
+
+    page = browser.get(shown).text
+
+    [transfer] = queries.recent()
+    assert (transfer.taken, transfer.refused) == (999, 1)
+    assert transfer.report["lines"][0][0] == 701
+    assert "(/object/id, Data " in page
+
+
+def test_it_is_said_when_not_all_lines_are_named(browser, college, monkeypatch):
+    monkeypatch.setattr(service, "LINES_SHOWN", 2)
+    shown = bring(browser, college, b"{}\n" * 5).location
+    run_due()
+
+    assert "The first 2 lines that were not taken, and why" in browser.get(shown).text
+
+
 def test_a_file_is_asked_for(browser, college):
     answer = browser.post(f"{PAGE.format(college.code)}/import", data={})
 
