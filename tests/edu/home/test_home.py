@@ -19,14 +19,13 @@ def test_a_stranger_sees_what_this_is_with_what_others_put_there(client, monkeyp
     filled(
         monkeypatch,
         landing_search="<p>SEARCH",
-        landing_figures="<p>FIGURES",
         landing_courses="<p>COURSES",
     )
 
     page = client.get("/")
 
     assert page.status_code == 200
-    places = [page.text.index(text) for text in ("SEARCH", "FIGURES", "COURSES")]
+    places = [page.text.index(text) for text in ("SEARCH", "COURSES")]
     assert places == sorted(places)
 
 
@@ -36,12 +35,11 @@ def test_a_learner_sees_what_is_next_first(as_user, monkeypatch):
         home_next="<p>NEXT",
         home_learning="<p>LEARNING",
         home_jobs="<p>JOBS",
-        home_credits="<p>CREDITS",
     )
 
     page = as_user(a_person("Lê Hoa")).get("/").text
 
-    places = [page.index(text) for text in ("NEXT", "LEARNING", "JOBS", "CREDITS")]
+    places = [page.index(text) for text in ("NEXT", "LEARNING", "JOBS")]
     assert places == sorted(places)
 
 

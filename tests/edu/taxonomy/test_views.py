@@ -4,7 +4,6 @@ from lxml import html
 from edu.db import unit_of_work
 from edu.taxonomy import queries
 from edu.taxonomy.models import Status
-from edu.ui import slots
 
 ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
 
@@ -111,24 +110,6 @@ def test_a_retired_entry_says_so(client, ours):
 
     for address in ("/taxonomy/skills/sk-arc-welding", "/taxonomy/occupations/oc-welder"):
         assert "no longer in use" in client.get(address).text
-
-
-@pytest.mark.parametrize(
-    ("place", "address"),
-    [
-        ("skill", "/taxonomy/skills/sk-arc-welding"),
-        ("occupation", "/taxonomy/occupations/oc-welder"),
-        ("trade", "/taxonomy/trades/welding"),
-    ],
-)
-@pytest.mark.usefixtures("ours")
-def test_others_may_fill_the_side(client, monkeypatch, place, address):
-    def filler(**context):
-        return f"<p>filled for {context[place].code}</p>"
-
-    monkeypatch.setitem(slots._fillers, f"{place}.aside", [(1, filler)])
-
-    assert f"filled for {address.rpartition('/')[2]}" in client.get(address).text
 
 
 @pytest.mark.parametrize("kind", ["skills", "occupations", "trades", "groups"])
