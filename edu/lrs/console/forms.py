@@ -29,7 +29,9 @@ class KeyForm(Form):
         [required(), at_most(100)],
         description=lazy("What will use the key, so that you know it again: “Moodle”."),
     )
-    scopes = SelectMultipleField(lazy("It may"), [required()])
+    scopes = SelectMultipleField(
+        lazy("It may"), [required()], default=[str(Scope.WRITE), str(Scope.STATE)]
+    )
     days = SelectField(
         lazy("It ends after"),
         coerce=int,

@@ -12,6 +12,7 @@ from edu.lrs.agents import person_id_of
 from edu.lrs.core.identity import agents
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.vocabulary import ActivityType, Verb
+from edu.lrs.privacy.core.rewriting import PSEUDONYM
 
 LONGEST_NAME = 120
 
@@ -29,6 +30,7 @@ KINDS: Mapping[str, Text] = {
 }
 """What to call an activity that has no name, by its type."""
 
+_DISPLAYS = {verb.iri: verb.display for verb in Verb}
 _SAYS_NOTHING = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|[0-9]+", re.IGNORECASE)
 
 
@@ -59,12 +61,16 @@ def name_of(agent: JsonObject, people: Mapping[UUID, Person]) -> str:
         return str(agent["name"])
     if "member" in agent and not agent.keys() & {"mbox", "account", "openid", "mbox_sha1sum"}:
         return ", ".join(name_of(member, people) for member in agent["member"])
-    account = agent.get("account", {}).get("name")
+    account = str(agent.get("account", {}).get("name", ""))
+    if account.startswith(PSEUDONYM):
+        mark = account.removeprefix(PSEUDONYM)[:4]
+        return str(_("somebody who was forgotten (%(mark)s)", mark=mark))
     return str(account or agent.get("mbox", "").removeprefix("mailto:") or _("somebody"))
 
 
 def _verb(verb: JsonObject) -> str:
-    display: Mapping[str, str] = verb.get("display", {})
+    """In the words of the statement, or in ours where it has none in the reader's language."""
+    display = {**_DISPLAYS.get(verb["id"], {}), **verb.get("display", {})}
     return local(display) or _last_word(str(verb["id"]))
 
 

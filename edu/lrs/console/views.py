@@ -22,7 +22,6 @@ from edu.lrs.core import build
 from edu.lrs.core.query import StatementQuery
 from edu.lrs.keys import queries as keys
 from edu.lrs.keys import service
-from edu.lrs.keys.models import Scope
 from edu.lrs.keys.service import NewKey
 from edu.settings import in_force
 
@@ -42,7 +41,7 @@ EXAMPLE = (
 def show_keys() -> ResponseReturnValue:
     """List the organisation's keys, with what arrives by them."""
     _refuse_others()
-    return _keys_page(KeyForm(data={"scopes": [str(Scope.WRITE), str(Scope.STATE)]}))
+    return _keys_page(KeyForm())
 
 
 @bp.post("/at/<place>/lrs/keys")

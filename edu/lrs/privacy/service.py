@@ -26,7 +26,13 @@ from edu.lrs.forwarding import service as forwarding
 from edu.lrs.links import key_of
 from edu.lrs.models import Description, StoredAttachment
 from edu.lrs.privacy import queries, statements, traces
-from edu.lrs.privacy.core.rewriting import Subject, files_of, rewrite, rewrite_content
+from edu.lrs.privacy.core.rewriting import (
+    PSEUDONYM,
+    Subject,
+    files_of,
+    rewrite,
+    rewrite_content,
+)
 from edu.lrs.privacy.models import Alias, ForgetMode, ForgetStage, Forgetting
 from edu.lrs.queries import tenant
 from edu.lrs.transfer import queries as transfers
@@ -48,7 +54,7 @@ def ask(agent: JsonObject, mode: ForgetMode, asked_by: Person | None) -> Forgett
     forgetting = Forgetting(
         mode=mode,
         subject={"agents": list(subject.agents), "names": list(subject.names)},
-        pseudonym=f"forgotten-{secrets.token_hex(16)}",
+        pseudonym=f"{PSEUDONYM}{secrets.token_hex(16)}",
         asked_by_id=asked_by.id if asked_by else None,
     )
     db.session.add(forgetting)

@@ -47,7 +47,7 @@ def ask() -> ResponseReturnValue:
         form=form,
         mode=MODES[ForgetMode(form.mode.data)],
         deletes=form.mode.data == ForgetMode.DELETE.value,
-        names=sorted(subject.keys),
+        names=sorted(map(_as_typed, subject.keys)),
         traces=queries.traces_of(subject),
     )
 
@@ -110,12 +110,20 @@ def _names(persona: personas.Persona) -> list[str]:
     return [agent_key(agent) or "" for agent in persona.agents]
 
 
+def _as_typed(key: str) -> str:
+    """Tell an agent as the form takes one: an address, or HOMEPAGE NAME."""
+    kind, _space, name = key.partition(" ")
+    return key if kind == "mbox_sha1sum" else name.removeprefix("mailto:")
+
+
 def _page(form: ForgetForm, merging: MergeForm) -> str:
     return render_template(
         "edu/lrs/people.html",
         form=form,
         merging=merging,
         forgotten=queries.recent(),
-        people=[(persona.id, _names(persona)) for persona in personas.everyone()],
+        people=[
+            (persona.id, list(map(_as_typed, _names(persona)))) for persona in personas.everyone()
+        ],
         modes=MODES,
     )

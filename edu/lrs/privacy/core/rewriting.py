@@ -20,6 +20,7 @@ from edu.lrs.core.validation.actor import IDENTIFIERS
 
 Json: TypeAlias = Any  # any JSON: the extensions of a statement hold what they like
 
+PSEUDONYM = "forgotten-"  # how the random name begins that stands for a person
 SHORTEST_WORD = 6  # a shorter account name, such as "lan" or "7", is no sign of a person in a text
 
 

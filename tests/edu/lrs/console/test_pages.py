@@ -10,6 +10,7 @@ from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
 from edu.db import db, inside, unit_of_work
 from edu.i18n import force_locale
+from edu.jobs import run_due
 from edu.lrs import public
 from edu.lrs.console import policy, queries
 from edu.lrs.core import build
@@ -134,6 +135,27 @@ def test_statements_are_shown_with_their_json_and_pages(as_user, manager, lan, c
     assert browser.get(onward).text.count("Trần Thị Lan completed") == 1
 
 
+def test_the_filter_is_open_where_it_filters_not_on_the_second_page(as_user, manager, college):
+    page, browser = STATEMENTS.format(college.code), as_user(manager)
+    opened = re.compile(r'<details class="disclosure"\s+open')
+
+    assert not opened.search(browser.get(f"{page}?after=1&verb=").text)
+    assert opened.search(browser.get(f"{page}?after=1&verb=https://v").text)
+    assert opened.search(browser.get(f"{page}?first_day=30.2.").text)
+
+
+def test_the_usual_purposes_are_ticked_before_and_after_a_key_is_made(as_user, manager, college):
+    browser = as_user(manager)
+    before = browser.get(KEYS.format(college.code)).text
+    after = make(browser, college, scopes=["all"]).text
+
+    for page in (before, after):
+        assert re.findall(r'value="([^"]+)"\s+id="scopes[^"]*" checked', page) == [
+            "statements/write",
+            "state",
+        ]
+
+
 @pytest.mark.parametrize(
     ("filters", "shown"),
     [
@@ -206,6 +228,43 @@ def test_what_the_verb_says_is_not_said_again(app, college, lan):
 
     assert completed == "Trần Thị Lan completed “Arc welding” (score 50%)"
     assert passed == "Trần Thị Lan passed “Arc welding” (completed)"
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        ({"id": Verb.PASSED.iri}, "đã đạt"),
+        ({"id": Verb.PASSED.iri, "display": {"en-US": "passed"}}, "đã đạt"),
+        ({"id": Verb.PASSED.iri, "display": {"vi": "đã qua"}}, "đã qua"),
+        ({"id": "https://x.vn/verbs/danced", "display": {"en": "danced"}}, "danced"),
+        ({"id": "https://x.vn/verbs/danced"}, "danced"),
+    ],
+)
+def test_a_well_known_verb_is_told_in_the_readers_language(app, college, verb, words):
+    said = build.statement(
+        build.agent_for("https://hoc.example", "lan"), Verb.PASSED, {"id": "https://hoc.example/x"}
+    )
+    with unit_of_work():
+        public.record({**said, "verb": verb})
+
+    with force_locale("vi"):
+        (told,) = queries.latest()
+
+    assert told.sentence == f"lan {words} x"
+
+
+def test_who_was_forgotten_is_told_apart_by_a_mark(app, college, lan):
+    did(lan)
+    with unit_of_work():
+        public.forget(lan)
+    run_due()
+
+    with force_locale("en"):
+        (told,) = queries.latest()
+
+    assert re.fullmatch(
+        r"somebody who was forgotten \([0-9a-f]{4}\) completed “Arc welding”", told.sentence
+    )
 
 
 NO_NAME = "https://x.vn/items/0198c534-5ec4-7589-8ffc-79617f2e5cb9"

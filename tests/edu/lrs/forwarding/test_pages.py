@@ -66,6 +66,23 @@ def test_what_stops_it_is_said(browser, college, elsewhere):
     assert "It cannot be reached" in browser.get(shown).text
 
 
+def test_a_long_answer_is_cut_and_an_empty_one_not_announced(browser, college, elsewhere):
+    said("mot")
+    elsewhere.status, elsewhere.text = 400, "nein " * 90
+    add(browser, college, elsewhere, "webhook")
+    run_due()
+    shown = f"{PAGE.format(college.code)}/{the_target(college).id}"
+    long = browser.get(shown).text
+    elsewhere.text = ""
+    browser.post(re.search(r'action="([^"]+/retry)"', long).group(1))
+    run_due()
+    empty = browser.get(shown).text
+
+    assert "Answer 400: nein nein" in long
+    assert long.count("nein") < 35
+    assert re.search(r"Answer 400\s*<", empty)
+
+
 def test_a_webhooks_secret_is_shown_once(browser, college, elsewhere):
     made = add(browser, college, elsewhere, "webhook").text
     secret = re.search(r"whsec_[A-Za-z0-9+/=]+", made).group()
