@@ -1,17 +1,19 @@
 """Build the handbook: `make docs` writes var/docs, pages that open without a server.
 
 Every Markdown file of the project becomes a page; beside them stand references read from the code
-itself: settings, commands, the API's operations, the data dictionary. A link that leads nowhere
-ends the build.
+itself: commands, the API's operations, the data dictionary. A link that leads nowhere, to no file
+or to no heading of a page, ends the build.
 """
 
+import posixpath
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import click
 from flask import Flask
@@ -110,7 +112,7 @@ def build(target: Path, app: Flask) -> list[str]:
     shutil.copytree(ROOT / "docs" / "images", target / "docs" / "images")
     for style in ("tokens.css", "base.css", "components.css"):
         shutil.copy(STYLES / style, target / style)
-    return [f"{name}: {link}" for name, body in bodies.items() for link in _broken(name, body)]
+    return [f"{name}: {link}" for name in bodies for link in _broken(name, bodies)]
 
 
 def _page(name: str, body: str, pages: Pages) -> str:
@@ -131,15 +133,18 @@ def _title(text: str) -> str:
     return text.partition("\n")[0].strip("# ").replace("`", "")
 
 
-def _broken(name: str, body: str) -> list[str]:
-    """Links of a page to files that are not there."""
-    here = (ROOT / name).parent
-    links = [link.partition("#")[0] for link in _LINK.findall(body)]
-    return [
-        link
-        for link in links
-        if link and not re.match(r"[a-z]+:", link) and not (here / link).exists()
-    ]
+def _broken(name: str, bodies: Mapping[str, str]) -> list[str]:
+    """Links of a page to files, or to places in pages, that are not there."""
+    links = [link for link in _LINK.findall(bodies[name]) if not re.match(r"[a-z]+:", link)]
+    return [link for link in links if not _leads_somewhere(name, link, bodies)]
+
+
+def _leads_somewhere(name: str, link: str, bodies: Mapping[str, str]) -> bool:
+    path, _, place = unquote(link).partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+    if place and target in bodies:
+        return f'id="{place}"' in bodies[target]
+    return target in bodies or (ROOT / target).exists()
 
 
 def main() -> int:

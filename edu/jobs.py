@@ -25,6 +25,7 @@ from pydantic import ConfigDict, validate_call
 from pydantic_core import to_jsonable_python
 from sqlalchemy.orm import Mapped, mapped_column
 
+from edu import statistics
 from edu.db import (
     Base,
     Dated,
@@ -38,7 +39,6 @@ from edu.db import (
     unit_of_work,
     utcnow,
 )
-from edu.statistics import refresh_statistics as look_at_rows
 
 log = structlog.get_logger()
 P = ParamSpec("P")
@@ -218,7 +218,7 @@ def wake() -> None:
 @job(daily=True)
 def refresh_statistics() -> None:
     """Let the database look at its rows anew, so that queries stay fast while it grows."""
-    look_at_rows()
+    statistics.refresh()
 
 
 # Running --------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from edu.db import db, unit_of_work
 
 
-def refresh_statistics() -> None:
+def refresh() -> None:
     """Let the database look at how its rows are spread, so that it picks the right index.
 
     Without, SQLite prefers the index of the tenant, which holds every row of a college. Each

@@ -16,7 +16,7 @@ from courses.statements import service as statements
 from edu.accounts import queries as accounts
 from edu.accounts.models import Person
 from edu.audit import service as audit
-from edu.db import db, get_locked, lock, utcnow
+from edu.db import db, get_locked, lock, today, utcnow
 from edu.errors import Forbidden, Invalid
 from edu.events import emit
 from edu.i18n import lazy
@@ -112,9 +112,12 @@ def numbers(college: Organisation) -> Iterator[str]:
 
     The caller holds the college's row: nobody else may count meanwhile.
     """
-    prefix = f"{college.code.upper()}-{utcnow().year}-"
+    prefix = f"{college.code.upper()}-{today().year}-"
     last = db.session.scalar(
-        sa.select(sa.func.max(Certificate.number)).where(Certificate.number.startswith(prefix))
+        sa.select(Certificate.number)
+        .where(Certificate.number.startswith(prefix, autoescape=True))
+        .order_by(sa.func.length(Certificate.number).desc(), Certificate.number.desc())
+        .limit(1)
     )
     for number in count(int(last.removeprefix(prefix)) + 1 if last else 1):
         yield f"{prefix}{number:05}"

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from edu import jobs
 from edu.db import db
-from edu.statistics import refresh_statistics
+from edu.statistics import refresh
 
 
 def seen_by_the_planner() -> int:
@@ -20,7 +20,7 @@ def test_after_a_look_the_planner_knows_the_tables(app):
 
     a_college()
 
-    refresh_statistics()
+    refresh()
 
     assert seen_by_the_planner() > 0
 

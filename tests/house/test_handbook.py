@@ -28,6 +28,18 @@ def test_a_link_to_a_missing_page_is_told(monkeypatch, tmp_path, built_app):
     assert handbook.build(tmp_path / "out", built_app) == ["README.md: docs/none.md"]
 
 
+def test_a_link_to_a_missing_heading_is_told(monkeypatch, tmp_path, built_app):
+    pages = {
+        "README.md": "# A b\n\n[1](#a-b) [2](docs/c.md#d) [3](#none) [4](docs/c.md#none)",
+        "docs/c.md": "# D\n\n[up](../README.md#a-b) [out](https://a.example/b#c)",
+    }
+    monkeypatch.setattr(handbook, "written", lambda: pages)
+
+    broken = handbook.build(tmp_path / "out", built_app)
+
+    assert broken == ["README.md: #none", "README.md: docs/c.md#none"]
+
+
 @pytest.mark.parametrize(
     ("page", "told"),
     [

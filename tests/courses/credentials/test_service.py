@@ -4,7 +4,7 @@ import pytest
 
 from courses.credentials import service
 from courses.credentials.service import ALPHABET
-from edu.db import inside, unit_of_work
+from edu.db import inside, today, unit_of_work
 from edu.errors import Forbidden, Invalid
 from edu.jobs import run_due
 
@@ -14,7 +14,7 @@ def test_asking_twice_gives_the_same_certificate(college, entry, certificate):
         again = service.issue(entry)
 
     assert again.id == certificate.id
-    assert certificate.number == f"SONGHAN-{certificate.issued_at.year}-00001"
+    assert certificate.number == f"SONGHAN-{today().year}-00001"
 
 
 def test_the_public_code_cannot_be_guessed_and_is_easy_to_type(certificate):
@@ -47,3 +47,12 @@ def test_a_revoked_certificate_stays_revoked_for_the_first_reason(college, manag
 
     assert certificate.revoked_because == "Thi hộ"
     run_due()
+
+
+def test_the_register_counts_on_past_five_digits(college, certificate):
+    prefix = certificate.number.removesuffix("00001")
+    for last, following in (("99999", "100000"), ("100000", "100001")):
+        with inside(college.id), unit_of_work():
+            certificate.number = prefix + last
+        with inside(college.id):
+            assert next(service.numbers(college)) == prefix + following
