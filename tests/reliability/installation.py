@@ -184,7 +184,10 @@ class Installation:
 
     def is_drained(self) -> bool:
         """True when nothing is left to do but what waits for its time."""
-        begun_or_due = "SELECT count(*) FROM job WHERE attempts > 0 OR due_at <= datetime('now')"
+        # whole seconds sort before their own parts: what is due within this one is due
+        begun_or_due = (
+            "SELECT count(*) FROM job WHERE attempts > 0 OR due_at < datetime('now', '+1 second')"
+        )
         return self.count(begun_or_due) == 0
 
     def close(self) -> None:
