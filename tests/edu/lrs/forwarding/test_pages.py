@@ -10,7 +10,7 @@ from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
 from edu.db import db, inside, pretend, utcnow
 from edu.jobs import Job, run_due
-from edu.lrs.forwarding import jobs, queries
+from edu.lrs.forwarding import jobs, queries, views
 from edu.lrs.forwarding.models import TargetState
 from tests.edu.lrs.forwarding.conftest import said
 from tests.factories import a_college, a_person
@@ -64,6 +64,20 @@ def test_what_stops_it_is_said(browser, college, elsewhere):
     run_due()
 
     assert "It cannot be reached" in browser.get(shown).text
+
+
+def test_more_letters_than_a_page_holds_are_counted(browser, college, elsewhere, monkeypatch):
+    monkeypatch.setattr(views, "LETTERS", 2)
+    for number in range(5):
+        said(f"bai-{number}")
+    elsewhere.status = 400
+    add(browser, college, elsewhere, "webhook")
+    run_due()
+
+    page = browser.get(f"{PAGE.format(college.code)}/{the_target(college).id}").text
+
+    assert page.count("/retry") == 2
+    assert "3 more are not shown" in page
 
 
 def test_a_long_answer_is_cut_and_an_empty_one_not_announced(browser, college, elsewhere):
