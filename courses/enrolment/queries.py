@@ -46,12 +46,7 @@ def get_for(actor: Person, enrolment_id: UUID) -> Enrolment:
 
 def seats_taken(group: ClassGroup) -> int:
     """Count the places that are not free."""
-    taken = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(Enrolment)
-        .where(Enrolment.class_group_id == group.id, Enrolment.state != EnrolmentState.WITHDRAWN)
-    )
-    return taken or 0
+    return seats_taken_in([group.id])[group.id]
 
 
 def seats_taken_in(class_group_ids: Sequence[UUID]) -> dict[UUID, int]:

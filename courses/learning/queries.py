@@ -142,14 +142,7 @@ def ways_across(places: Sequence[Enrolment]) -> dict[UUID, Way]:
 
 def way_of(enrolment: Enrolment) -> Way:
     """Give the learner's way through the class."""
-    progress = {
-        found.unit_id: found
-        for found in db.session.scalars(
-            sa.select(UnitProgress).where(UnitProgress.enrolment_id == enrolment.id)
-        )
-    }
-    units = [u for u in units_of(enrolment.class_group.module_id) if u.kind != UnitKind.PAGE]
-    return Way([Step(unit, progress.get(unit.id)) for unit in units])
+    return ways_across([enrolment])[enrolment.id]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm.util import identity_key
 
 from edu.accounts.models import Membership, Person, Role
 from edu.db import current_tenant, db
@@ -33,11 +34,13 @@ def get(organisation_id: UUID) -> Organisation:
 
 
 def named(organisation_ids: Collection[UUID]) -> dict[UUID, Organisation]:
-    """Load several organisations at once, by id."""
-    if not organisation_ids:
-        return {}
-    rows = sa.select(Organisation).where(Organisation.id.in_(organisation_ids))
-    return {found.id: found for found in db.session.scalars(rows)}
+    """Load several organisations at once, by id; those at hand are not read again."""
+    at_hand = db.session().identity_map
+    found = {key: at_hand.get(identity_key(Organisation, key)) for key in organisation_ids}
+    if missing := [key for key, organisation in found.items() if organisation is None]:
+        rows = db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(missing)))
+        found |= {organisation.id: organisation for organisation in rows}
+    return {key: organisation for key, organisation in found.items() if organisation}
 
 
 def current() -> Organisation | None:
