@@ -318,7 +318,7 @@ def _put_back(job_id: UUID, work: _Work, error: str) -> None:
         if failed.attempts <= work.retries:
             failed.state = JobState.WAITING
             failed.due_at = utcnow() + timedelta(seconds=min(2.0**failed.attempts, 600))
-        elif failed.state is not JobState.FAILED:
+        else:
             failed.state = JobState.FAILED
             if work.instead:
                 add(work.instead, failed.arguments)

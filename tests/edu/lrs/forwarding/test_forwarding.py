@@ -4,10 +4,12 @@ import hashlib
 from base64 import b64decode
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from edu import jobs as work
 from edu.db import db, inside, pretend, unit_of_work, utcnow
+from edu.errors import Invalid
 from edu.jobs import Job, run_due
 from edu.lrs import attachments, public
 from edu.lrs.core import build, multipart
@@ -154,6 +156,14 @@ def test_files_go_along(elsewhere, college):
     [heard] = elsewhere.heard
     parts = multipart.parse(heard.body, heard.headers["content-type"])
     assert [part.content for part in parts.attachments] == [content]
+
+
+@pytest.mark.parametrize("url", ["https://lrs.example:6379/", "http://lrs.example/", "lrs"])
+def test_no_target_leads_where_nothing_would_be_sent(college, url):
+    with pytest.raises(Invalid) as refused, unit_of_work():
+        service.add_webhook(service.Wishes(name="Máy", url=url))
+
+    assert set(refused.value.fields) == {"url"}
 
 
 def test_our_own_work_that_fails_is_tried_again_without_end(elsewhere, college, monkeypatch):

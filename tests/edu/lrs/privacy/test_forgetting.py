@@ -231,6 +231,18 @@ def test_files_go_unless_somebody_else_attached_the_same(college, lan):
     assert there == [False, True, True]
 
 
+def test_a_short_name_in_the_words_of_another_is_no_trace(college):
+    tell(did(MINH, result={"response": "lan man"}))
+    before = record()
+    with unit_of_work():
+        made = jobs.start(build.agent_for("https://h5p.example", "lan"), ForgetMode.DELETE, None)
+
+    run_due()
+
+    assert record() == before
+    assert (made.rewritten, made.deleted) == (0, 0)
+
+
 def test_every_name_that_was_merged_goes(college, lan):
     other = build.agent_for("https://scorm.example", "hoc-vien-lan", name="Lan")
     tell(did(other))

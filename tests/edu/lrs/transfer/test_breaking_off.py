@@ -12,7 +12,7 @@ import time_machine
 from edu import jobs as work
 from edu.accounts.models import Role
 from edu.audit.models import AuditEntry
-from edu.db import db, pretend, utcnow
+from edu.db import db, pretend, unit_of_work, utcnow
 from edu.jobs import run_due
 from edu.lrs import public
 from edu.lrs.core import build
@@ -197,6 +197,15 @@ def test_what_came_well_is_not_begun_again(browser, asked):
 
     assert run_due() == 0
     assert browser.get(f"{asked}/file").status_code == 200
+    assert queries.recent()[0].failure is None
+
+
+def test_what_a_former_release_gave_up_says_what_it_could(browser, asked):
+    [transfer] = queries.recent()
+    with unit_of_work():
+        transfer.state = TransferState.FAILED
+
+    assert "There was no room for the file" in browser.get(asked).text
 
 
 def test_giving_up_comes_too_late_for_what_is_done_or_gone(college, asked):
