@@ -104,7 +104,14 @@ class ZipArchive:
                 while chunk := content.read(1 << 20):
                     left -= len(chunk)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+        ):
             raise ArchiveRefused("damaged", name) from None
         if left:
             raise ArchiveRefused("damaged", name)

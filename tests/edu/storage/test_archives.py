@@ -262,6 +262,16 @@ def test_a_damaged_entry_is_refused():
     assert refusal.value.values == {"reason": "damaged", "name": "a"}
 
 
+def test_an_entry_whose_own_name_is_garbled_is_refused():
+    content = bytearray(zipped(("bài.txt", b"x")).getvalue())
+    content[content.index("à".encode())] = 0xFF  # the local header's; the directory's stays
+
+    with pytest.raises(ArchiveRefused) as refusal:
+        ZipArchive(io.BytesIO(content)).read("bài.txt")
+
+    assert refusal.value.values == {"reason": "damaged", "name": "bài.txt"}
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"x" * 1000, b"PK\x05\x06", b"%PDF-1.7"])
 def test_what_is_no_zip_is_refused(content):
     assert refused(io.BytesIO(content)) == "not-a-zip"

@@ -1,6 +1,5 @@
-import xml.etree.ElementTree as ET
-
 import pytest
+from lxml import etree
 
 from edu.storage.svg import DEEPEST, MOST_ELEMENTS, SvgRefused, clean_svg
 
@@ -9,6 +8,11 @@ NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/
 
 def drawing(inside: str, attributes: str = "") -> bytes:
     return f"<svg {NAMESPACES} {attributes}>{inside}</svg>".encode()
+
+
+def canonical(svg: bytes) -> bytes:
+    """The same for drawings that say the same (exclusive: without namespaces that none uses)."""
+    return etree.tostring(etree.fromstring(svg), method="c14n", exclusive=True)
 
 
 def cleaned(inside: str, attributes: str = "") -> str:
@@ -23,8 +27,8 @@ def test_a_plain_drawing_stays_as_it_is():
         '<image href="data:image/png;base64,iVBORw0KGgo="/>'
     )
 
-    same = ET.canonicalize(drawing(inside, 'viewBox="0 0 9 9"'))
-    assert ET.canonicalize(cleaned(inside, 'viewBox="0 0 9 9"')) == same
+    before, after = drawing(inside, 'viewBox="0 0 9 9"'), cleaned(inside, 'viewBox="0 0 9 9"')
+    assert canonical(after.encode()) == canonical(before)
 
 
 def test_references_inside_the_drawing_stay():
