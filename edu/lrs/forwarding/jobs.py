@@ -9,11 +9,12 @@ from edu.db import inside, unit_of_work, utcnow
 from edu.jobs import enqueue_once, job
 from edu.lrs.adapters.rows import StatementRow
 from edu.lrs.forwarding import queries, service
-from edu.lrs.forwarding.core.delivery import Answer, Progress, deliver
+from edu.lrs.forwarding.core.delivery import Answer, Progress, Verdict, deliver
 from edu.lrs.forwarding.models import Target, TargetState
 from edu.lrs.forwarding.sending import AT_ONCE, Sender
 from edu.sealing import UnreadableError
 
+LETTERS = 50  # sent again in one go
 IDLE = timedelta(seconds=5)  # between looks when nothing waits
 
 
@@ -55,19 +56,39 @@ def forward(tenant_id: UUID, target_id: UUID, run: int) -> None:
 def send_again(tenant_id: UUID, letter_id: UUID) -> None:
     """Send a statement once more that was not taken before."""
     with inside(tenant_id):
-        letter = queries.find_letter(letter_id)
-        if letter is None:
-            return
-        row, sender = queries.statement(letter.seq), Sender.to(letter.target)
-        answer = sender.send([row]) if row else None
-        with unit_of_work():
-            letter = queries.find_letter(letter_id)
-            if letter is None:
+        _send_again(letter_id)
+
+
+@job(retries=3)
+def send_all_again(tenant_id: UUID, target_id: UUID, after: int = 0) -> None:
+    """Send once more what a target has not taken, behind a number, until it does not listen."""
+    with inside(tenant_id):
+        target = queries.find(target_id)
+        letters = queries.dead_letters(target, limit=LETTERS, after=after) if target else []
+        for letter in letters:
+            answer = _send_again(letter.id)
+            if answer and answer.verdict in {Verdict.LATER, Verdict.NEVER}:
                 return
-            if answer is None:  # the statement itself was deleted
-                service.drop(letter)
-            else:
-                service.settle(letter, answer)
+        if letters:
+            following = (tenant_id, target_id, letters[-1].seq)
+            with unit_of_work():
+                enqueue_once(send_all_again, f"{target_id}:{following[-1]}", *following)
+
+
+def _send_again(letter_id: UUID) -> Answer | None:
+    """Send it and note what came of it; None where nothing could be sent."""
+    letter = queries.find_letter(letter_id)
+    if letter is None:
+        return None
+    row, sender = queries.statement(letter.seq), Sender.to(letter.target)
+    answer = sender.send([row]) if row else None
+    with unit_of_work():
+        letter = queries.find_letter(letter_id)
+        if letter and answer:
+            service.settle(letter, answer)
+        elif letter:  # the statement itself was deleted
+            service.drop(letter)
+    return answer
 
 
 @job(daily=True)

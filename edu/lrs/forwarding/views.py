@@ -135,6 +135,15 @@ def retry(letter_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", target_id=letter.target_id), 303)
 
 
+@bp.post("/at/<place>/lrs/forwarding/<uuid:target_id>/retry")
+def retry_all(target_id: UUID) -> ResponseReturnValue:
+    """Send all statements that were not taken once more."""
+    with _noted("retried", target_id) as target:
+        enqueue_once(jobs.send_all_again, str(target.id), target.tenant_id, target.id)
+    flash(_("All of them are sent once more. What is taken leaves this list."))
+    return redirect(url_for(".show", target_id=target_id), 303)
+
+
 @bp.post("/at/<place>/lrs/forwarding/letters/<uuid:letter_id>/drop")
 def drop(letter_id: UUID) -> ResponseReturnValue:
     """Give a statement up for a target; it stays in our record."""

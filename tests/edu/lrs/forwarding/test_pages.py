@@ -76,7 +76,7 @@ def test_more_letters_than_a_page_holds_are_counted(browser, college, elsewhere,
 
     page = browser.get(f"{PAGE.format(college.code)}/{the_target(college).id}").text
 
-    assert page.count("/retry") == 2
+    assert page.count("/letters/") == 2 * 2  # two buttons for each
     assert "3 more are not shown" in page
 
 
@@ -250,6 +250,44 @@ def test_pause_resume_retry_drop_and_remove(browser, college, elsewhere):
         f"lrs.forwarding_{act}"
         for act in ("started", "paused", "resumed", "letter_dropped", "removed")
     } <= acts
+
+
+def test_all_letters_are_sent_again_at_once(browser, college, elsewhere, monkeypatch):
+    monkeypatch.setattr(jobs, "LETTERS", 2)
+    ids = [said(f"bai-{number}") for number in range(5)]
+    elsewhere.refuses = {"/bai-": 400}
+    shown = add(browser, college, elsewhere).location
+    run_due()
+    assert "Send all again" in browser.get(shown).text
+    elsewhere.refuses = {"/bai-3": 400}
+    elsewhere.heard.clear()
+
+    browser.post(f"{shown}/retry")
+    run_due()
+
+    assert elsewhere.taken == [each for each in ids if each != ids[3]]
+    with inside(college.id):
+        [left] = queries.dead_letters(the_target(college), limit=10)
+    assert str(left.statement_id) == ids[3]
+    assert "Send all again" not in browser.get(shown).text
+
+
+@pytest.mark.parametrize("status", [503, 401])
+def test_who_does_not_listen_is_not_sent_all_of_them(browser, college, elsewhere, status):
+    for number in range(5):
+        said(f"bai-{number}")
+    elsewhere.refuses = {"/bai-": 400}
+    shown = add(browser, college, elsewhere).location
+    run_due()
+    elsewhere.refuses, elsewhere.status = {}, status
+    elsewhere.heard.clear()
+
+    browser.post(f"{shown}/retry")
+    run_due()
+
+    assert len(elsewhere.heard) == 1
+    with inside(college.id):
+        assert queries.dead_count(the_target(college)) == 5
 
 
 def test_another_colleges_target_cannot_be_touched(as_user, browser, college, elsewhere):
