@@ -7,12 +7,12 @@ Statements are written with "?" for values, as SQLite reads them.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
+from edu.batches import batches
 from edu.postgres import Direct
 
 T = TypeVar("T")
@@ -69,9 +69,7 @@ def marks(values: Sequence[object]) -> str:
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:
     """Cut a long list into pieces that one statement can take."""
-    rest = iter(values)
-    while piece := list(islice(rest, CHUNK)):
-        yield piece
+    return batches(values, CHUNK)
 
 
 def as_uuid(value: object) -> UUID:
