@@ -71,7 +71,7 @@ def test_a_record_moves_and_a_person_leaves_it(visit: Visit, size: dict, tmp_pat
     page.goto(f"{AT}/people")
     page.get_by_label("Person").fill(mail)
     page.get_by_role("button", name="Look what there is").click()
-    expect(page.get_by_text(f"account https://h5p.example {name}")).to_be_visible()
+    expect(page.get_by_text(f"https://h5p.example {name}", exact=True)).to_be_visible()
     looks_right(page)
     page.get_by_text("Forget this person", exact=True).click()
     page.get_by_role("button", name="Yes, forget this person for good").click()
