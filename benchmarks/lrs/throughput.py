@@ -5,7 +5,9 @@
 
 VENV is a virtual environment with `ralph-malph[full]`. Each line: operations a second, CPU
 milliseconds of one (server with all its processes and PostgreSQL; without the clients), and the
-latencies that half and 95 % of the answers stay below. Batches hold a hundred statements.
+latencies that half and 95 % of the answers stay below. Batches hold a hundred statements. Each is
+done in four rounds and the cheapest is told: what a neighbour on the machine costs is nobody's
+merit.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 import orjson
@@ -25,6 +28,7 @@ from benchmarks.lrs import load, servers
 from benchmarks.lrs.statements import searches, statement
 
 PAGE = 25
+ROUNDS = 4
 Ask = Callable[[str, str, bytes], bytes]
 
 
@@ -47,13 +51,16 @@ def line(name: str, rate: float, cpu: float, measured: load.Measured | None = No
 
 
 def ask_all(name: str, port: int, cost: servers.Cost, asked: Sequence[bytes], at_once: int) -> None:
-    """Send the requests, and print what they took."""
-    before = cost()
-    measured = load.run(port, asked, at_once)
-    cpu = (cost() - before) / len(asked) * 1000
+    """Send the requests, a part of them in each round, and print what the cheapest took."""
+    rounds = []
+    for turn in range(ROUNDS):
+        part, before = asked[turn::ROUNDS], cost()
+        measured = load.run(port, part, at_once)
+        rounds.append(((cost() - before) / len(part) * 1000, measured))
+        if measured.wrong:
+            print(f"  {len(measured.wrong)} went wrong: {measured.wrong[0]!r}")
+    cpu, measured = min(rounds, key=itemgetter(0))
     line(f"{name}, c={at_once}", measured.rate, cpu, measured)
-    if measured.wrong:
-        print(f"  {len(measured.wrong)} went wrong: {measured.wrong[0]!r}")
 
 
 def measure(port: int, cost: servers.Cost, work: Workload, ask: Ask, names: Sequence[str]) -> None:
@@ -112,13 +119,16 @@ def bare(database: str, work: Workload) -> None:
     """In a process of its own, so that its cost can be told."""
     for size, times, at_once in ((1, len(work.single), 16), (100, len(work.batches), 4)):
         at_once = at_once if database.startswith("postgresql") else 1  # noqa: PLW2901
-        words = [f"--size={size}", f"--times={times}", f"--at-once={at_once}"]
-        told = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "benchmarks.lrs.bare", *words],
-            env=os.environ | {"EDU_DATABASE_URL": database},
-            check=True, capture_output=True, text=True,
-        )  # fmt: skip
-        line(f"insert {size}, c={at_once}", *map(float, told.stdout.split()))
+        words = [f"--size={size}", f"--times={times // ROUNDS}", f"--at-once={at_once}"]
+        rounds = []
+        for _ in range(ROUNDS):
+            told = subprocess.run(  # noqa: S603
+                [sys.executable, "-m", "benchmarks.lrs.bare", *words],
+                env=os.environ | {"EDU_DATABASE_URL": database},
+                check=True, capture_output=True, text=True,
+            )  # fmt: skip
+            rounds.append([float(word) for word in told.stdout.split()])
+        line(f"insert {size}, c={at_once}", *min(rounds, key=itemgetter(1)))
 
 
 def main() -> None:
