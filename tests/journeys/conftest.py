@@ -194,7 +194,7 @@ def visit(
             storage_state=signed_in.get(account or ""),
         )
         contexts.append(context)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(15_000)
         context.on("page", complaints.listen_to)
         context.add_cookies([{"name": "lang", "value": language, "url": province.url}])
         page = context.new_page()
@@ -237,7 +237,7 @@ def assert_fits(page: Page) -> None:
     assert width <= page.viewport_size["width"], f"{page.url} is {width} px wide"
 
 
-def eventually(check: Callable[[], bool], *, seconds: float = 60) -> None:
+def eventually(check: Callable[[], bool], *, seconds: float = 20) -> None:
     """Wait until the workers have done their part."""
     until = time.monotonic() + seconds
     while not check():
