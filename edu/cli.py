@@ -53,9 +53,12 @@ def up(*, demo: bool) -> None:
 
 @main.command(with_appcontext=False)
 def serve() -> None:
-    """Run the web server alone (waitress); a province uses granian: docs/deploy.md."""
-    app = create_app()
-    server.run(app, settings_of(app))
+    """Run the web server alone; with EDU_WEB_PROCESSES as many of it: docs/deploy.md."""
+    settings = Settings()
+    if settings.web_processes:
+        server.run_processes(settings)
+    else:
+        server.run(create_app(settings), settings)
 
 
 @main.command("worker", with_appcontext=False)

@@ -73,7 +73,13 @@ class Settings(BaseSettings):
     job_lease_seconds: float = Field(
         60.0, gt=0, description="A job whose worker died is taken again after this time."
     )
-    web_threads: int = Field(8, ge=1, description="Threads of the embedded web server.")
+    web_processes: int = Field(
+        0,
+        ge=0,
+        description="Processes of the web server, granian, behind a proxy. 0: one, waitress, which "
+        "needs no proxy.",
+    )
+    web_threads: int = Field(8, ge=1, description="Threads of each process of the web server.")
     fetch_also: str = Field(
         "",
         description="Private addresses that may be fetched from all the same, as ADDRESS:PORT by "

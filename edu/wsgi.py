@@ -1,14 +1,17 @@
-"""The app for a WSGI server: `granian edu.wsgi:app --interface wsgi`."""
+"""The app of one process among several: `edu serve` with EDU_WEB_PROCESSES."""
 
-import gc
+import signal
 import sys
+from multiprocessing import parent_process
 
 from edu.app import create_app
-from edu.supervisor import die_with_parent
+from edu.http import server
+from edu.supervisor import die_with
 
-if sys.platform == "linux":
-    die_with_parent()  # a worker whose server was killed must not keep the port
+if parent := parent_process():
+    # Until granian listens here to what it is told, its parent's ears are of no use.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if parent.pid and sys.platform == "linux":
+        die_with(parent.pid)  # a process whose server was killed must not keep the port
 app = create_app()
-gc.collect()
-gc.freeze()  # what is loaded now lives for ever: spare the collector the walk
-gc.set_threshold(20_000, 20, 50)  # a batch of statements makes thousands of objects, and no rings
+server.settle()

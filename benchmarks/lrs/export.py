@@ -92,7 +92,7 @@ def work(home: str, tenant: str, what: str) -> None:
                 size = 0
             else:
                 path = Path(folder) / "statements"
-                write(ndjson.batches(), path, Format(what), ["vi"])
+                write(ndjson.payloads(), path, Format(what), ["vi"])
                 size = path.stat().st_size
         seconds, longest = time.process_time() - before, max(units)
     sys.stdout.write(json.dumps([seconds, peak(), size >> 20, longest]) + "\n")

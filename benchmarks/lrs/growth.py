@@ -27,6 +27,7 @@ from psycopg.rows import scalar_row
 from benchmarks.lrs import load, servers
 from benchmarks.lrs.statements import random_id, searches, statement
 from edu.lrs import links
+from edu.lrs.core.identity import things
 from edu.lrs.core.intake import complete
 from edu.lrs.core.json_in import write
 from edu.lrs.core.values import format_timestamp
@@ -98,8 +99,7 @@ class Filler:
             moment = format_timestamp(moment_of(number))
             kept = complete(own, statement_id="", stored=moment, authority=LRS, version=Version.V1)
             rows.append((number, own["id"], self.tenant, write(kept), False))
-            usages = links.usages_of(self.tenant, kept)
-            mentions += [(key, number, bits) for key, bits in usages.items()]
+            mentions += links.mentions_of(self.tenant, number, things(kept))
         with self.connection.transaction(), self.connection.cursor() as cursor:
             for command, some in ((_STATEMENTS, rows), (_MENTIONS, mentions)):
                 with cursor.copy(command) as copy:
@@ -157,7 +157,7 @@ def main() -> None:
         settings = servers.environment(Path(folder), port, url)
         authorization = servers.prepared_key(settings)
         filler = Filler(urlsplit(url)._replace(scheme="postgresql").geturl())
-        with servers.running(servers.ours(port), settings, port):
+        with servers.running(servers.OURS, settings, port):
             for size in sizes:
                 began = time.perf_counter()
                 filler.fill(size, sizes[-1])

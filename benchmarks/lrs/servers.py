@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 TICKS = os.sysconf("SC_CLK_TCK")
 PROCESSES = 2
 THREADS = 8
+OURS = [sys.executable, "-m", "edu", "serve"]
 
 
 def free_port() -> int:
@@ -60,6 +61,8 @@ def environment(home: Path, port: int, database: str) -> dict[str, str]:
         "EDU_HOME": str(home),
         "EDU_PORT": str(port),
         "EDU_DATABASE_URL": database,
+        "EDU_WEB_PROCESSES": str(PROCESSES),
+        "EDU_WEB_THREADS": str(THREADS),
         "EDU_SEARCH_ENGINE": "memory",
         "EDU_STORAGE_URL": "memory://",
     }
@@ -73,16 +76,6 @@ def prepared_key(settings: dict[str, str]) -> str:
     )  # fmt: skip
     key, secret = made.stdout.split()[-2:]
     return "Basic " + b64encode(f"{key}:{secret}".encode()).decode()
-
-
-def ours(port: int) -> list[str]:
-    """The command of docs/deploy.md, with as many processes as there are processors."""
-    return [
-        sys.executable, "-m", "granian", "edu.wsgi:app", "--interface", "wsgi",
-        "--host", "127.0.0.1", "--port", str(port), "--workers", str(PROCESSES),
-        "--blocking-threads", str(THREADS), "--respawn-failed-workers",
-        "--workers-kill-timeout", "10", "--http1-buffer-size", "65536", "--log-level", "error",
-    ]  # fmt: skip
 
 
 @contextmanager

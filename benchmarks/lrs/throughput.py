@@ -89,7 +89,7 @@ def ours(work: Workload, home: Path, database: str) -> None:
     port = servers.free_port()
     settings = servers.environment(home, port, database)
     authorization = servers.prepared_key(settings)
-    with servers.running(servers.ours(port), settings, port) as cost:
+    with servers.running(servers.OURS, settings, port) as cost:
         ask = partial(_ask, "/xapi/statements", authorization)
         measure(port, cost, work, ask, list(searches()))
 

@@ -1,4 +1,4 @@
-"""The embedded web server: waitress, threads in one process."""
+"""The web server: waitress, one process of threads, or granian, several of them."""
 
 import gc
 import signal
@@ -6,15 +6,20 @@ import sys
 
 import waitress
 from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 
 from edu.settings import Settings
+
+PATIENCE = 10  # seconds that a server which is to end gives to the answers under way
+LONGEST_HEADERS = 65_536  # bytes
 
 
 def run(app: Flask, settings: Settings) -> None:
     """Serve until told to stop; what is being answered then is answered to the end."""
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())  # waitress ends its threads
-    gc.collect()
-    gc.freeze()  # what is loaded now lives for ever: spare the collector the walk
+    settle()
     waitress.serve(
         app,
         host=settings.host,
@@ -24,3 +29,31 @@ def run(app: Flask, settings: Settings) -> None:
         max_request_body_size=settings.max_upload_mb * 1024 * 1024 + 65536,
         clear_untrusted_proxy_headers=True,
     )
+
+
+def run_processes(settings: Settings) -> None:
+    """Serve with processes that each make `edu.wsgi:app`; a proxy must stand in front of them.
+
+    One that dies is replaced. Told to stop, they have PATIENCE for what they are answering.
+    """
+    Granian(
+        "edu.wsgi:app",
+        settings.host,
+        settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.web_processes,
+        blocking_threads=settings.web_threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE,
+        http1_settings=HTTP1Settings(max_buffer_size=LONGEST_HEADERS),
+    ).serve()
+
+
+def settle() -> None:
+    """Spare the garbage collector walking what lives for ever, which is all that is loaded now.
+
+    And let it walk seldom: a batch of statements makes thousands of objects, and no rings.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -157,7 +157,7 @@ def export_statements(  # noqa: PLR0913 - the options of one command
             agent=_agent(person) if person else None,
         )
         path = Path(folder) / "statements"
-        write(ndjson.batches(wanted.query()), path, Format(kind), LANGUAGES)
+        write(ndjson.payloads(wanted.query()), path, Format(kind), LANGUAGES)
         if output:
             shutil.copyfile(path, output)
         else:

@@ -7,7 +7,7 @@ waits for another. What is known is put together when it is asked for.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from uuid import UUID
 
 import orjson
@@ -19,13 +19,16 @@ from edu.lrs.adapters.rows import DescriptionRow
 from edu.lrs.core import identity
 from edu.lrs.core.identity import Thing, digest_of, is_shortened
 from edu.lrs.core.json_in import JsonObject, write
-from edu.lrs.links import keys_of
+from edu.lrs.links import MOST_TENANTS, keys_of
 from edu.lrs.queries import same_person, tenant
 
-REMEMBERED, MOST_TENANTS = 10_000, 50  # by a process: at most 50 MB
+REMEMBERED = 10_000  # of each organisation by a process: at most 50 MB in all
 
-# By organisation: names, and digests of wordings, that this process knows to be stored.
-_stored: defaultdict[UUID, set[str | bytes]] = defaultdict(set)
+
+@lru_cache(maxsize=MOST_TENANTS)
+def _stored_of(_tenant_id: UUID) -> set[str | bytes]:
+    """Names, and digests of wordings, of an organisation that this process knows to be stored."""
+    return set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,7 @@ class News:
 
     def note(self) -> None:
         """Remember that all of it is stored."""
-        if len(_stored) > MOST_TENANTS:
-            _stored.clear()
-        stored = _stored[self.tenant_id]
+        stored = _stored_of(self.tenant_id)
         if len(stored) > REMEMBERED:
             stored.clear()
         stored.update(self.names, self.wordings)
@@ -53,20 +54,22 @@ class News:
 
 def news_of(tenant_id: UUID, told: Mapping[int, Iterable[Thing]], *, may_define: bool) -> News:
     """Gather what statements, by their numbers, tell of things that nobody may have told before."""
-    news, stored, keys = News(tenant_id), _stored[tenant_id], keys_of(tenant_id)
+    news, stored, keys = News(tenant_id), _stored_of(tenant_id), keys_of(tenant_id)
     for seq, things in told.items():
         for name, place, wording in things:
             if name not in stored and name not in news.names and is_shortened(place):
                 content = name.encode()
-                row = (new_id(), tenant_id, keys[name], 0, digest_of(content), content)
-                news.names[name] = DescriptionRow(*row)
+                news.names[name] = DescriptionRow(
+                    new_id(), tenant_id, keys[name], 0, digest_of(content), content
+                )
             if not wording or not may_define:
                 continue
             content = write([name, wording])
             mark = digest_of(content)
             if mark not in stored and mark not in news.wordings:
-                row = (new_id(), tenant_id, keys[name], seq, mark, content)
-                news.wordings[mark] = DescriptionRow(*row)
+                news.wordings[mark] = DescriptionRow(
+                    new_id(), tenant_id, keys[name], seq, mark, content
+                )
     return news
 
 

@@ -14,7 +14,7 @@ from edu.lrs.adapters import reading
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.reading import Told
 from edu.lrs.adapters.rows import MentionRow, StatementRow
-from edu.lrs.core.identity import REGISTRATION, Thing, digest, usages_by_key
+from edu.lrs.core.identity import REGISTRATION, Thing, digest, joined, things, usages
 from edu.lrs.core.json_in import JsonObject
 
 AGAIN_AFTER = timedelta(seconds=2)
@@ -52,28 +52,16 @@ def key_of(tenant_id: UUID, name: str) -> bytes:
     return keys_of(tenant_id)[name]
 
 
-def usages_of(tenant_id: UUID, statement: JsonObject) -> dict[bytes, int]:
-    """Give the keys by which a statement itself is found, with its places as bits."""
-    return by_key(tenant_id, usages_by_key(statement))
-
-
-def mentions_of(tenant_id: UUID, seq: int, things: Iterable[Thing]) -> list[MentionRow]:
+def mentions_of(tenant_id: UUID, seq: int, spoken_of: Iterable[Thing]) -> list[MentionRow]:
     """Give the rows by which a statement is found."""
-    keys, found = keys_of(tenant_id), dict[bytes, int]()
-    for name, place, _ in things:
-        if place:
-            key = keys[name]
-            found[key] = found.get(key, 0) | place
-    return [MentionRow(key, seq, usages) for key, usages in found.items()]
+    found = by_key(tenant_id, usages(spoken_of))
+    return [MentionRow(key, seq, places) for key, places in found.items()]
 
 
-def by_key(tenant_id: UUID, usages_by_name: Mapping[str, int]) -> dict[bytes, int]:
+def by_key(tenant_id: UUID, placed: Iterable[tuple[str, int]]) -> dict[bytes, int]:
     """Give the keys of names, with their places as bits."""
-    keys, found = keys_of(tenant_id), dict[bytes, int]()
-    for name, usages in usages_by_name.items():
-        key = keys[name]
-        found[key] = found.get(key, 0) | usages
-    return found
+    keys = keys_of(tenant_id)
+    return joined((keys[name], places) for name, places in placed)
 
 
 def is_mentioned(
@@ -83,10 +71,9 @@ def is_mentioned(
 
     For searches whose keys are short for more than one thing.
     """
-    names = usages_by_key(orjson.loads(told.payload))
     [row] = reading.by_seqs(connection, [told.seq])
-    for name, usages in _inherited_names(connection, tenant_id, row, {}).items():
-        names[name] = names.get(name, 0) | usages
+    inherited = _inherited_names(connection, tenant_id, row, {})
+    names = joined([*names_of(told.payload), *inherited])
     return all(names.get(name, 0) & places for name, places in wanted)
 
 
@@ -151,22 +138,24 @@ def _inherited(
     known: dict[UUID, StatementRow] = {}
     for row in referring:
         names = _inherited_names(connection, tenant_id, row, known)
-        for key, usages in by_key(tenant_id, names).items():
-            yield MentionRow(key, row.seq, usages)
+        for key, places in by_key(tenant_id, names).items():
+            yield MentionRow(key, row.seq, places)
 
 
 def _inherited_names(
     connection: Connection, tenant_id: UUID, row: StatementRow, known: dict[UUID, StatementRow]
-) -> dict[str, int]:
+) -> Iterator[tuple[str, int]]:
     """Follow the references of one statement; `known` spares reading one twice."""
     target, steps = row.target_id, 0
-    found: dict[str, int] = {}
     while target is not None and target != row.id and steps < LONGEST_CHAIN:
         if target not in known:
             known |= reading.by_ids(connection, tenant_id, [target])
         if target not in known:
             break
-        for name, usages in usages_by_key(orjson.loads(known[target].payload)).items():
-            found[name] = found.get(name, 0) | usages
+        yield from names_of(known[target].payload)
         target, steps = known[target].target_id, steps + 1
-    return found
+
+
+def names_of(payload: bytes) -> list[tuple[str, int]]:
+    """Give what a stored statement itself is found by, and the bits of its places."""
+    return usages(things(orjson.loads(payload)))

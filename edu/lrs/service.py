@@ -1,7 +1,7 @@
 """Store statements: within the open unit of work, for the current tenant."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -72,9 +72,10 @@ def store(
         elif not equivalent(statement, orjson.loads(known[statement_id].payload)):
             raise StatementConflict(id=statement_id)
     if fresh:
-        kept = _insert(connection, tenant_id, fresh, author, version)
-        links.inherit(connection, tenant_id, kept, may_be_awaited=set(given))
+        kept = _numbered(connection, fresh, author, version)
         told = {seq: identity.things(said) for seq, said in kept.items()}
+        _insert(connection, tenant_id, kept, told)
+        links.inherit(connection, tenant_id, kept, may_be_awaited=set(given))
         remember(connection, news_of(tenant_id, told, may_define=author.may_define))
     return ids
 
@@ -122,41 +123,48 @@ def conflicts(statements: Sequence[JsonObject]) -> set[str]:
     }
 
 
-def _insert(
+def _numbered(
     connection: Connection,
-    tenant_id: UUID,
     fresh: Sequence[tuple[UUID, JsonObject]],
     author: Author,
     version: Version,
 ) -> dict[int, JsonObject]:
-    tables = tables_of(connection)
-    kept: dict[int, JsonObject] = {}
-    rows: list[StatementRow] = []
-    mentions: list[MentionRow] = []
-    numbers = tables.reserve(connection, len(fresh))
-    for seq, (statement_id, statement) in zip(numbers, fresh, strict=True):
-        said = complete(
+    """Take a number for each statement and complete it."""
+    numbers = tables_of(connection).reserve(connection, len(fresh))
+    return {
+        seq: complete(
             statement,
             statement_id=str(statement_id),
             stored=format_timestamp(moment_of(seq)),
             authority=author.authority,
             version=version,
         )
-        kept[seq] = said
+        for seq, (statement_id, statement) in zip(numbers, fresh, strict=True)
+    }
+
+
+def _insert(
+    connection: Connection,
+    tenant_id: UUID,
+    kept: Mapping[int, JsonObject],
+    told: Mapping[int, Iterable[Thing]],
+) -> None:
+    rows: list[StatementRow] = []
+    mentions: list[MentionRow] = []
+    for seq, said in kept.items():
         target = identity.referenced_statement(said)
         rows.append(
             StatementRow(
                 seq,
-                statement_id,
+                UUID(said["id"]),
                 tenant_id,
                 write(said),
                 UUID(target) if target else None,
                 identity.voided_statement(said) is not None,
             )
         )
-        mentions += links.mentions_of(tenant_id, seq, identity.things(said))
-    tables.insert(connection, rows, mentions)
-    return kept
+        mentions += links.mentions_of(tenant_id, seq, told[seq])
+    tables_of(connection).insert(connection, rows, mentions)
 
 
 def _connection() -> Connection:

@@ -59,14 +59,19 @@ class Program:
 
     def children(self) -> dict[str, int]:
         """The process ids of the parts that run, by name."""
-        mine = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        named = {_name_of(int(pid)): int(pid) for pid in mine.split() if is_alive(int(pid))}
+        named = {_name_of(pid): pid for pid in children_of(self.process.pid)}
         return {name: pid for name, pid in named.items() if name}
 
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         """Send the signal and wait; give the exit code."""
         self.process.send_signal(number)
         return self.process.wait(30)
+
+
+def children_of(pid: int) -> list[int]:
+    """The process ids of what a process started and what lives still."""
+    started = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    return [int(each) for each in started if is_alive(int(each))]
 
 
 def _name_of(pid: int) -> str:

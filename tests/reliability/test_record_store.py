@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks.lrs import servers
 from tests.postgres import Server
-from tests.reliability.installation import AWAY, is_alive, wait_until
+from tests.reliability.installation import AWAY, children_of, wait_until
 
 CROWD = 64
 GOOD = frozenset({200, 204})
@@ -86,15 +86,10 @@ def database():
         server.stop()
 
 
-def _workers(master: int) -> list[int]:
-    listed = Path(f"/proc/{master}/task/{master}/children").read_text()
-    return [int(pid) for pid in listed.split() if is_alive(int(pid))]
-
-
 def _kill_one(master: int) -> None:
-    victim = _workers(master)[0]
+    victim = children_of(master)[0]
     os.kill(victim, signal.SIGKILL)
-    wait_until(lambda: len([pid for pid in _workers(master) if pid != victim]) == servers.PROCESSES)
+    wait_until(lambda: len(set(children_of(master)) - {victim}) == servers.PROCESSES)
 
 
 def test_nothing_is_lost_or_doubled_whoever_is_killed(database, tmp_path, record_property):
@@ -103,7 +98,7 @@ def test_nothing_is_lost_or_doubled_whoever_is_killed(database, tmp_path, record
     authorization = servers.prepared_key(settings)
     crowd = [Tool(port, authorization) for _ in range(CROWD)]
 
-    with servers.running(servers.ours(port), settings, port) as cost:
+    with servers.running(servers.OURS, settings, port) as cost:
         for tool in crowd:
             tool.start()
         for _ in range(3):

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.reliability.installation import is_alive, wait_until
+from tests.reliability.installation import children_of, is_alive, wait_until
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -59,3 +59,17 @@ def test_killed_itself_it_still_takes_its_parts_with_it_and_can_start_again(inst
     wait_until(lambda: not any(is_alive(pid) for pid in parts.values()), seconds=15)
     installation.up()
     assert installation.browser().get("/").status == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_several_processes_of_the_web_server_end_with_the_one_that_began_them(installation, number):
+    installation.settings["EDU_WEB_PROCESSES"] = "2"
+    program = installation.serve()
+    wait_until(lambda: len(children_of(program.process.pid)) == 2)
+    processes = children_of(program.process.pid)
+    assert "Traceback" not in program.said
+
+    program.end(number)
+
+    wait_until(lambda: not any(is_alive(pid) for pid in processes), seconds=15)
+    assert not installation.answers()

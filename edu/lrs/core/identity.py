@@ -7,11 +7,13 @@ the id is. The functions take statements that have passed `validation`.
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.validation.context import CONTEXT_ACTIVITIES
 from edu.lrs.core.validation.statement import VOIDED
+
+K = TypeVar("K", str, bytes)
 
 REGISTRATION = "registration "  # before a run's UUID
 DIGEST_BYTES = 16  # collisions: one in 10^15 at 10^12 keys
@@ -167,12 +169,16 @@ def _wording(agent: JsonObject) -> JsonObject | None:
     return {name: found for name, found in agent.items() if name != "objectType"}
 
 
-def usages_by_key(statement: JsonObject) -> dict[str, int]:
-    """Everything a statement is found by, with the bits of its places."""
-    found: dict[str, int] = {}
-    for name, place, _ in things(statement):
-        if place:
-            found[name] = found.get(name, 0) | place
+def usages(spoken_of: Iterable[Thing]) -> list[tuple[str, int]]:
+    """Give what a statement is found by and the bit of its place, place by place."""
+    return [(name, place) for name, place, _ in spoken_of if place]
+
+
+def joined(placed: Iterable[tuple[K, int]]) -> dict[K, int]:
+    """Put the places of each thing together."""
+    found: dict[K, int] = {}
+    for thing, places in placed:
+        found[thing] = found.get(thing, 0) | places
     return found
 
 

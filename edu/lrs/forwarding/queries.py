@@ -68,14 +68,10 @@ def get(target_id: UUID) -> Target:
     return found
 
 
-def dead_letters(
-    target: Target | None = None, *, limit: int, after: int = 0
-) -> Sequence[DeadLetter]:
+def dead_letters(target: Target, *, limit: int, after: int = 0) -> Sequence[DeadLetter]:
     """List what could not be delivered, the oldest first, behind a statement's number."""
     wanted = sa.select(DeadLetter).order_by(DeadLetter.seq, DeadLetter.id).limit(limit)
-    wanted = wanted.where(DeadLetter.seq > after)
-    if target is not None:
-        wanted = wanted.where(DeadLetter.target_id == target.id)
+    wanted = wanted.where(DeadLetter.seq > after, DeadLetter.target_id == target.id)
     return db.session.scalars(wanted).all()
 
 

@@ -69,7 +69,7 @@ def _written(transfer: Transfer) -> tuple[int, StoredBlob]:
     _sweep(transfer.id)
     own = transfer.started_by.locale
     languages = [own, *(code for code in LANGUAGES if code != own)]
-    counted = _Counted(transfer.id, ndjson.batches(Wanted.read(transfer.filters).query()))
+    counted = _Counted(transfer.id, ndjson.payloads(Wanted.read(transfer.filters).query()))
     with tempfile.TemporaryDirectory(prefix=_prefix(transfer.id), dir=in_force().home) as folder:
         path = Path(folder) / "statements"
         write(counted, path, transfer.format, languages)

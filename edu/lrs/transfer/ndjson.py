@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from typing import BinaryIO
 from uuid import UUID, uuid5
 
+from edu.batches import batches
 from edu.db import db, unit_of_work
 from edu.lrs import queries, service
 from edu.lrs.adapters import reading
@@ -49,7 +50,7 @@ class Report:
 # Out ------------------------------------------------------------------------------------------
 
 
-def batches(query: StatementQuery | None = None) -> Iterator[Sequence[bytes]]:
+def payloads(query: StatementQuery | None = None) -> Iterator[Sequence[bytes]]:
     """Give statements of the current tenant, the oldest first, some at a time.
 
     Without a query that is the whole record, voided statements too; with one, what a search finds.
@@ -63,7 +64,7 @@ def batches(query: StatementQuery | None = None) -> Iterator[Sequence[bytes]]:
 
 def lines() -> Iterator[bytes]:
     """Give every statement of the current tenant, the oldest first, voided ones too."""
-    return (line for batch in batches() for line in batch)
+    return (line for batch in payloads() for line in batch)
 
 
 def _whole() -> Iterator[Sequence[bytes]]:
@@ -112,8 +113,7 @@ def take(written: Iterable[bytes]) -> Report:
 
 def take_some(written: Iterable[bytes], report: Report) -> Iterator[Report]:
     """Do the same batch by batch; the report, which may speak of earlier lines, grows."""
-    rest = enumerate(written, start=report.read + 1)
-    while batch := list(islice(rest, BATCH)):
+    for batch in batches(enumerate(written, start=report.read + 1), BATCH):
         _take(batch, report)
         report.read += len(batch)
         yield report

@@ -16,7 +16,7 @@ from edu.jobs import Job
 from edu.lrs import links, public, queries, service
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import IdTaken
-from edu.lrs.core import build
+from edu.lrs.core import build, identity
 from edu.lrs.core.documents import Document, DocumentQuery, Method, Preconditions, Resource
 from edu.lrs.core.query import StatementQuery
 from edu.lrs.core.version import Version
@@ -137,6 +137,15 @@ def test_of_two_that_bring_the_same_statement_one_stores_it(house):
         assert len(public.after(0)) == 1
 
 
+def insert_unseen(tenant_id: UUID, ids: list[UUID]) -> None:
+    """Add statements as one does who has not seen what others stored meanwhile."""
+    connection = db.session.connection()
+    fresh = [(each, said()) for each in ids]
+    kept = service._numbered(connection, fresh, AUTHOR, Version.V1)
+    told = {seq: identity.things(said) for seq, said in kept.items()}
+    service._insert(connection, tenant_id, kept, told)
+
+
 @pytest.mark.parametrize("count", [1, 20])
 def test_an_id_that_appears_meanwhile_is_noticed(house, count):
     tenant_id, taken = uuid4(), uuid4()
@@ -144,9 +153,7 @@ def test_an_id_that_appears_meanwhile_is_noticed(house, count):
         with unit_of_work():
             store(said(statement_id=taken))
         with pytest.raises(IdTaken), unit_of_work():
-            connection = db.session.connection()
-            fresh = [(taken, said()), *((uuid4(), said()) for _ in range(count - 1))]
-            service._insert(connection, tenant_id, fresh, AUTHOR, Version.V1)
+            insert_unseen(tenant_id, [taken, *(uuid4() for _ in range(count - 1))])
 
 
 def test_what_was_stored_in_the_same_instant_is_linked_in_the_end(house):
@@ -156,9 +163,7 @@ def test_what_was_stored_in_the_same_instant_is_linked_in_the_end(house):
             [referring] = store(said(Verb.COMMENTED, build.reference(target_id)))
         # as if the other had not yet seen the reference when it was stored
         with unit_of_work():
-            service._insert(
-                db.session.connection(), tenant_id, [(target_id, said())], AUTHOR, Version.V1
-            )
+            insert_unseen(tenant_id, [target_id])
 
         def found() -> int:
             completed = StatementQuery(verb=Verb.COMPLETED.iri)
