@@ -5,15 +5,15 @@ transaction costs three round trips (is the connection alive, BEGIN, COMMIT) and
 layers more than the query itself. This is for the few places that answer hundreds of requests a
 second; everything else uses the session.
 
-Each thread keeps a connection of its own for it, straight to libpq. The plans there walk indexes
-and are made once: whoever asks here writes queries that have but one good plan.
+It has connections of its own for it, straight to libpq. The plans there walk indexes and are made
+once: whoever asks here writes queries that have but one good plan.
 """
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import psycopg
 import sqlalchemy as sa
@@ -31,10 +31,8 @@ _SETTINGS = (
 )
 _DONE = frozenset({pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK})
 
-_own = threading.local()
 
-
-class Direct:
+class Link:
     """A connection to libpq that remembers what it has prepared, and comes back when it broke."""
 
     def __init__(self, opened: Callable[[], pq.abc.PGconn]) -> None:
@@ -48,9 +46,7 @@ class Direct:
     def run(self, sql: str, values: Sequence[Value]) -> list[Row]:
         """Read: run a statement with "?" for values. Raises psycopg's errors.
 
-        Values other than bytes and ids go as text: the statement must tell their types. Columns
-        may be whole numbers, booleans and bytes. Where the server was started anew meanwhile, it
-        is asked again.
+        Where the server was started anew meanwhile, it is asked again.
         """
         try:
             return self._run(sql, values)
@@ -61,10 +57,7 @@ class Direct:
             return self._run(sql, values)
 
     def change(self, sql: str, values: Sequence[Value]) -> list[Row]:
-        """Run a statement that changes something: a transaction of its own.
-
-        Nobody may know what became of it where OperationalError is raised.
-        """
+        """Change something. Nobody may know what became of it where OperationalError is raised."""
         if not self._is_good:
             self._open()
         return self._run(sql, values)
@@ -92,24 +85,68 @@ class Direct:
         return self._connection.exec_prepared(name, sent, formats, pq.Format.BINARY)
 
 
+class Direct:
+    """The way to one database: as many links as threads use at the same moment.
+
+    The link that was used last is used next: its server process has all it needs at hand.
+    """
+
+    def __init__(self, make: Callable[[], Link]) -> None:
+        self._make = make
+        self._idle: list[Link] = []
+
+    def run(self, sql: str, values: Sequence[Value]) -> list[Row]:
+        """Read: run a statement with "?" for values. Raises psycopg's errors.
+
+        Values other than bytes and ids go as text: the statement must tell their types. Columns
+        may be whole numbers, booleans and bytes.
+        """
+        link = self._taken()
+        try:
+            return link.run(sql, values)
+        finally:
+            self._idle.append(link)
+
+    def change(self, sql: str, values: Sequence[Value]) -> list[Row]:
+        """Run a statement that changes something: a transaction of its own.
+
+        Nobody may know what became of it where OperationalError is raised.
+        """
+        link = self._taken()
+        try:
+            return link.change(sql, values)
+        finally:
+            self._idle.append(link)
+
+    def _taken(self) -> Link:
+        try:
+            return self._idle.pop()
+        except IndexError:  # all are in use
+            return self._make()
+
+
+_ways: WeakKeyDictionary[sa.Engine, Direct] = WeakKeyDictionary()
+
+
 def direct() -> Direct | None:
-    """Give this thread's own connection, beside the session's; None in other databases."""
+    """Give the way to the database beside the session's; None in other databases."""
     engine = db.engine
-    return _of_thread(engine) if engine.dialect.name == "postgresql" else None
+    return _to(engine) if engine.dialect.name == "postgresql" else None
 
 
-def _of_thread(engine: sa.Engine) -> Direct:
-    kept: tuple[sa.Engine, Direct] | None = getattr(_own, "kept", None)
-    if kept is None or kept[0] is not engine:
-        kept = _own.kept = (engine, Direct(partial(_opened, engine)))
-    return kept[1]
+def _to(engine: sa.Engine) -> Direct:
+    found = _ways.get(engine)
+    if found is None:
+        # made from the address: whoever keeps the engine alive must not be what it leads to
+        opened = partial(_opened, *engine.dialect.create_connect_args(engine.url))
+        found = _ways.setdefault(engine, Direct(partial(Link, opened)))
+    return found
 
 
-def _opened(engine: sa.Engine) -> pq.abc.PGconn:
-    _words, options = engine.dialect.create_connect_args(engine.url)
+def _opened(_words: Sequence[str], options: Mapping[str, Any]) -> pq.abc.PGconn:
     options = {name: value for name, value in options.items() if name != "context"}
     words = make_conninfo(**options, client_encoding="utf-8")
-    made = pq.PGconn.connect(words.encode())  # closed with the thread
+    made = pq.PGconn.connect(words.encode())
     if made.status != pq.ConnStatus.OK:
         raise psycopg.OperationalError(made.get_error_message())
     _checked(made.exec_(_SETTINGS))

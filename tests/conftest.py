@@ -92,7 +92,7 @@ def app(
     with built_app.app_context():
         engines = db.engines
         monkeypatch.setitem(engines, None, _connection)
-        monkeypatch.setattr(postgres, "_of_thread", of_test)
+        monkeypatch.setattr(postgres, "_to", of_test)
         db.session.configure(join_transaction_mode="create_savepoint")
         yield built_app
         db.session.remove()

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from psycopg import pq
-from sqlalchemy.engine import Connection
 
 from edu.db import db, unit_of_work
-from edu.postgres import Direct, Row, Value, _numbered
+from edu.postgres import Direct, Link, Row, Value, _numbered
 
 
-class DirectInTest(Direct):
+class LinkInTest(Link):
     """On the test's own connection, where psycopg drops what others prepare."""
 
     def _execute(
@@ -24,6 +24,6 @@ class DirectInTest(Direct):
             return self.run(sql, values)
 
 
-def of_test(_connection: Connection) -> Direct:
+def of_test(_engine: sa.Engine) -> Direct:
     driver: Any = db.session.connection().connection.driver_connection  # psycopg's
-    return DirectInTest(lambda: driver.pgconn)
+    return Direct(lambda: LinkInTest(lambda: driver.pgconn))

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from edu.db import NoTenant, current_tenant, db, in_unit
 from edu.lrs import links
-from edu.lrs.adapters import personas, reading
+from edu.lrs.adapters import lately, personas, reading
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.reading import Search, Told, Wanted
 from edu.lrs.adapters.sql import Reader
@@ -27,7 +27,7 @@ from edu.lrs.core.identity import (
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.query import StatementQuery
 from edu.lrs.models import TICK_BITS, first_seq_at, moment_of
-from edu.postgres import direct
+from edu.postgres import Direct, direct
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,11 @@ def _bits(usages: Iterable[Usage]) -> int:
 def consistent_through() -> datetime:
     """All that was stored until then is found by now (Communication 2.1.3).
 
-    Ask before reading, in a transaction that has not read yet.
+    Ask before reading, in a transaction that has not read yet. A moment of lag is no lie.
     """
     reader = _reader()
+    if isinstance(reader, Direct):
+        return moment_of(lately.horizon.of(reader) - 1)
     return moment_of(tables_of(reader).horizon(reader) - 1)
 
 

@@ -9,11 +9,11 @@ from uuid import UUID
 import orjson
 from sqlalchemy.engine import Connection
 
-from edu.db import NoTenant, WriteOutsideUnit, current_tenant, db, in_unit, new_id
+from edu.db import NoTenant, WriteOutsideUnit, after_commit, current_tenant, db, in_unit, new_id
 from edu.errors import DomainError
 from edu.i18n import lazy
 from edu.lrs import links
-from edu.lrs.adapters import reading, together
+from edu.lrs.adapters import lately, reading, together
 from edu.lrs.adapters.at_once import Bundle, Unnumbered
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import MentionRow, StatementRow
@@ -72,6 +72,7 @@ def store(
         elif not equivalent(statement, orjson.loads(known[statement_id].payload)):
             raise StatementConflict(id=statement_id)
     if fresh:
+        after_commit(lately.horizon.forget)
         kept = _numbered(connection, fresh, author, version)
         told = {seq: identity.things(said) for seq, said in kept.items()}
         _insert(connection, tenant_id, kept, told)
@@ -108,6 +109,7 @@ def store_at_once(statements: Sequence[JsonObject], author: Author, version: Ver
     news = news_of(tenant_id, told, may_define=author.may_define)
     is_stored = together.store(connection, Bundle(tenant_id, rows, mentions, news.rows))
     if is_stored:
+        lately.horizon.forget()
         news.note()
     return is_stored
 

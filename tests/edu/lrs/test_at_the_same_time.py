@@ -23,7 +23,7 @@ from edu.lrs.core.version import Version
 from edu.lrs.core.vocabulary import Verb
 from edu.lrs.documents import service as documents
 from edu.lrs.documents.models import StoredDocument
-from edu.lrs.models import Description, Mention, Statement
+from edu.lrs.models import Description, Mention, Statement, moment_of
 from edu.lrs.xapi.asked import in_unit
 from edu.tenancy.models import Organisation, OrganisationKind
 
@@ -90,6 +90,28 @@ def test_the_horizon_never_passes_what_is_still_being_written(house):
         afterwards = tables_of(reading).horizon(reading)
 
     assert meanwhile <= reserved < afterwards
+
+
+def store_in_a_unit() -> None:
+    with unit_of_work():
+        store(said())
+
+
+def store_at_once() -> None:
+    said_with_id = said(statement_id=str(uuid4()))
+    if not service.store_at_once([said_with_id], AUTHOR, Version.V1):  # not in SQLite
+        store_in_a_unit()
+
+
+@pytest.mark.parametrize("stores", [store_in_a_unit, store_at_once])
+def test_who_stores_and_then_asks_is_told_of_it(house, stores):
+    tenant_id = uuid4()
+    for _ in range(20):
+        with house.app_context(), inside(tenant_id):
+            queries.consistent_through()
+            stores()
+            [newest] = queries.page(StatementQuery(), limit=1).statements
+            assert queries.consistent_through() >= moment_of(newest.seq)
 
 
 def test_the_feed_holds_back_what_an_unfinished_writer_may_still_precede(house):
