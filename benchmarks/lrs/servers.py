@@ -24,11 +24,11 @@ def free_port() -> int:
 
 
 class Cost:
-    """Seconds of processor time of a process with all below it, and of the PostgreSQL in use."""
+    """Seconds of processor time of a process with all below it, and of its PostgreSQL."""
 
-    def __init__(self, pid: int = 0) -> None:
+    def __init__(self, pid: int = 0, *, has_database: bool = True) -> None:
         self.pids = [pid] if pid else []
-        if postmaster := _postmaster():
+        if has_database and (postmaster := _postmaster()):
             self.pids.append(postmaster)
 
     def __call__(self) -> float:
@@ -79,12 +79,14 @@ def prepared_key(settings: dict[str, str]) -> str:
 
 
 @contextmanager
-def running(command: list[str], settings: dict[str, str], port: int) -> Iterator[Cost]:
+def running(
+    command: list[str], settings: dict[str, str], port: int, *, has_database: bool = True
+) -> Iterator[Cost]:
     """Run a server for the length of the block; give its cost."""
     process = subprocess.Popen(command, env=settings)  # noqa: S603 - the benchmark's own words
     try:
         _wait_for(port, process)
-        yield Cost(process.pid)
+        yield Cost(process.pid, has_database=has_database)
     finally:
         process.terminate()
         process.wait()

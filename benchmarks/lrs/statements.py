@@ -16,6 +16,7 @@ from edu.lrs.core.json_in import JsonObject
 LEARNERS = 1000
 CLASSES = 50
 QUESTIONS = 1000
+SOUGHT_LEARNER, SOUGHT_CLASS = 7, 3
 HERE = "https://portal.example"
 VERBS = ("answered", "answered", "answered", "attempted", "experienced", "completed")
 
@@ -43,7 +44,18 @@ def verb(word: str) -> JsonObject:
 
 def statement(chance: random.Random) -> JsonObject:
     """Make one; equal chances make equal statements."""
-    learner, question = chance.randrange(LEARNERS), chance.randrange(QUESTIONS)
+    return _answered(chance, chance.randrange(LEARNERS), chance.randrange(QUESTIONS))
+
+
+def run(chance: random.Random, count: int) -> list[JsonObject]:
+    """Make what one learner did in one class: a search by registration finds it."""
+    return [
+        _answered(chance, SOUGHT_LEARNER, SOUGHT_CLASS + CLASSES * chance.randrange(10))
+        for _ in range(count)
+    ]
+
+
+def _answered(chance: random.Random, learner: int, question: int) -> JsonObject:
     course = f"{HERE}/classes/{question % CLASSES}"
     answer = chance.choice("abcd")
     return {
@@ -86,10 +98,12 @@ def registration(learner: int, of_class: int) -> str:
 
 def searches() -> dict[str, str]:
     """The questions that stores are asked, by name: query strings without the limit."""
-    agent = orjson.dumps({name: kept for name, kept in actor(7).items() if name != "name"})
+    agent = orjson.dumps(
+        {name: kept for name, kept in actor(SOUGHT_LEARNER).items() if name != "name"}
+    )
     return {
         "agent": f"agent={quote(agent)}",
         "verb": f"verb={quote(verb('completed')['id'])}",
         "since": "since=2026-01-01T00:00:00Z",
-        "registration": f"registration={registration(7, 3)}",
+        "registration": f"registration={registration(SOUGHT_LEARNER, SOUGHT_CLASS)}",
     }

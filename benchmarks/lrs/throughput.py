@@ -5,9 +5,11 @@
 
 VENV is a virtual environment with `ralph-malph[full]`. Each line: operations a second, CPU
 milliseconds of one (server with all its processes and PostgreSQL; without the clients), and the
-latencies that half and 95 % of the answers stay below. Batches hold a hundred statements. Each is
-done in four rounds and the cheapest is told: what a neighbour on the machine costs is nobody's
-merit.
+latencies that half and 95 % of the answers stay below. Batches hold a hundred statements.
+
+Everything is done in rounds, in which each store takes its turn, and each figure is the best of a
+store's rounds: what a neighbour on the machine costs is nobody's fault. The ratios are ours to the
+other's: rates, and how many times less processor time.
 """
 
 import argparse
@@ -17,19 +19,28 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
 from benchmarks.lrs import load, servers
-from benchmarks.lrs.statements import searches, statement
+from benchmarks.lrs.statements import run, searches, statement
 
 PAGE = 25
-ROUNDS = 4
-Ask = Callable[[str, str, bytes], bytes]
+ROUNDS = 6
+
+
+class Round(NamedTuple):
+    """What a part of the work took: CPU milliseconds of an operation, operations a second, ms."""
+
+    cpu: float
+    rate: float
+    half: float = 0.0
+    most: float = 0.0
 
 
 class Workload:
@@ -39,62 +50,57 @@ class Workload:
         """Make `count` single statements, and a twentieth of it as batches."""
         chance = random.Random(20261122)
         self.warming = [orjson.dumps(statement(chance)) for _ in range(count // 4)]
+        self.warming.append(orjson.dumps(run(chance, PAGE + 1)))
         self.single = [orjson.dumps(statement(chance)) for _ in range(count)]
         self.batches = [
             orjson.dumps([statement(chance) for _ in range(100)]) for _ in range(count // 20)
         ]
 
 
-def line(name: str, rate: float, cpu: float, measured: load.Measured | None = None) -> None:
-    latencies = f"{measured.at(0.5):8.1f}{measured.at(0.95):8.1f}" if measured else ""
-    print(f"{name:36}{rate:9.0f}/s{cpu:9.3f} ms CPU{latencies}", flush=True)
+class Store:
+    """A record store at a port of its own."""
 
+    def __init__(self, name: str, place: str, authorization: str, port: int) -> None:
+        self.name = name
+        self.port = port
+        self.cost: Callable[[], float] = servers.Cost()
+        self._place = place
+        self._headers = {
+            "Authorization": authorization,
+            "X-Experience-API-Version": "1.0.3",
+            "Content-Type": "application/json",
+        }
 
-def ask_all(name: str, port: int, cost: servers.Cost, asked: Sequence[bytes], at_once: int) -> None:
-    """Send the requests, a part of them in each round, and print what the cheapest took."""
-    rounds = []
-    for turn in range(ROUNDS):
-        part, before = asked[turn::ROUNDS], cost()
-        measured = load.run(port, part, at_once)
-        rounds.append(((cost() - before) / len(part) * 1000, measured))
+    def posts(self, bodies: Sequence[bytes]) -> list[bytes]:
+        """Write requests that store these."""
+        return [load.request("POST", self._place, self._headers, body) for body in bodies]
+
+    def gets(self, query: str, times: int) -> list[bytes]:
+        """Write requests for a page."""
+        place = f"{self._place}?{query}&limit={PAGE}"
+        return [load.request("GET", place, self._headers)] * times
+
+    def round(self, asked: Sequence[bytes], at_once: int) -> Round:
+        """Send them, so many at a time."""
+        before = self.cost()
+        measured = load.run(self.port, asked, at_once)
         if measured.wrong:
             print(f"  {len(measured.wrong)} went wrong: {measured.wrong[0]!r}")
-    cpu, measured = min(rounds, key=itemgetter(0))
-    line(f"{name}, c={at_once}", measured.rate, cpu, measured)
+        cpu = (self.cost() - before) / len(asked) * 1000
+        return Round(cpu, measured.rate, measured.at(0.5), measured.at(0.95))
 
 
-def measure(port: int, cost: servers.Cost, work: Workload, ask: Ask, names: Sequence[str]) -> None:
-    """Ask one store everything."""
-    post = partial(ask, "POST", "")
-    load.run(port, [post(body) for body in work.warming], 16)
-    ask_all("POST 1", port, cost, [post(body) for body in work.single], 16)
-    ask_all("POST 100", port, cost, [post(body) for body in work.batches], 4)
-    for name, query in searches().items():
-        if name in names:
-            path = f"?{query}&limit={PAGE}"
-            asked = [ask("GET", path, b"")] * len(work.single)
-            ask_all(f"GET {PAGE} by {name}", port, cost, asked, 4)
-
-
-def _ask(place: str, authorization: str, method: str, rest: str, body: bytes) -> bytes:
-    headers = {
-        "Authorization": authorization,
-        "X-Experience-API-Version": "1.0.3",
-        "Content-Type": "application/json",
-    }
-    return load.request(method, place + rest, headers, body)
-
-
-def ours(work: Workload, home: Path, database: str) -> None:
+@contextmanager
+def ours(home: Path, database: str) -> Iterator[Store]:
     port = servers.free_port()
     settings = servers.environment(home, port, database)
-    authorization = servers.prepared_key(settings)
-    with servers.running(servers.OURS, settings, port) as cost:
-        ask = partial(_ask, "/xapi/statements", authorization)
-        measure(port, cost, work, ask, list(searches()))
+    store = Store("ours", "/xapi/statements", servers.prepared_key(settings), port)
+    with servers.running(servers.OURS, settings, port) as store.cost:
+        yield store
 
 
-def ralph(work: Workload, home: Path, venv: Path) -> None:
+@contextmanager
+def ralph(work: Workload, home: Path, venv: Path) -> Iterator[Store]:
     port = servers.free_port()
     kept = home / "statements.json"
     kept.write_bytes(b"[" + b",".join(work.single[:PAGE]) + b"]")
@@ -102,54 +108,99 @@ def ralph(work: Workload, home: Path, venv: Path) -> None:
         "RALPH_APP_DIR": str(home),
         "RALPH_RUNSERVER_BACKEND": "fs",
         "NULL_STATEMENTS": str(kept),
+        "PYTHONWARNINGS": "ignore",
     }
     given = ["-u", "test", "-p", "test", "-s", "all", "-M", "mailto:test@example.org", "-w"]
-    subprocess.run([venv / "bin" / "ralph", "auth", *given], env=settings, check=True)  # noqa: S603
+    made = [venv / "bin" / "ralph", "auth", *given]
+    subprocess.run(made, env=settings, check=True, stderr=subprocess.DEVNULL)  # noqa: S603
     command = [
         str(venv / "bin" / "uvicorn"), "ralph_null:app", "--app-dir", str(Path(__file__).parent),
         "--port", str(port), "--workers", str(servers.PROCESSES), "--log-level", "critical",
     ]  # fmt: skip
-    with servers.running(command, settings, port) as cost:
-        basic = "Basic " + base64.b64encode(b"test:test").decode()
-        # its API answers 500 to "registration": it knows the parameter and does not search by it
-        measure(port, cost, work, partial(_ask, "/xAPI/statements", basic), list(searches()))
+    basic = "Basic " + base64.b64encode(b"test:test").decode()
+    # its API answers 500 to "registration": it knows the parameter and does not search by it
+    store = Store("Ralph, null store", "/xAPI/statements", basic, port)
+    with servers.running(command, settings, port, has_database=False) as store.cost:
+        yield store
 
 
-def bare(database: str, work: Workload) -> None:
-    """In a process of its own, so that its cost can be told."""
-    for size, times, at_once in ((1, len(work.single), 16), (100, len(work.batches), 4)):
-        at_once = at_once if database.startswith("postgresql") else 1  # noqa: PLW2901
-        words = [f"--size={size}", f"--times={times // ROUNDS}", f"--at-once={at_once}"]
-        rounds = []
-        for _ in range(ROUNDS):
-            told = subprocess.run(  # noqa: S603
-                [sys.executable, "-m", "benchmarks.lrs.bare", *words],
-                env=os.environ | {"EDU_DATABASE_URL": database},
-                check=True, capture_output=True, text=True,
-            )  # fmt: skip
-            rounds.append([float(word) for word in told.stdout.split()])
-        line(f"insert {size}, c={at_once}", *min(rounds, key=itemgetter(1)))
+def bare(database: str, size: int, times: int, at_once: int, _turn: int) -> Round:
+    """Insert the same rows, in a process of its own, so that its cost can be told."""
+    at_once = at_once if database.startswith("postgresql") else 1
+    words = [f"--size={size}", f"--times={times}", f"--at-once={at_once}"]
+    told = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "benchmarks.lrs.bare", *words],
+        env=os.environ | {"EDU_DATABASE_URL": database},
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    rate, cpu = (float(word) for word in told.stdout.split())
+    return Round(cpu, rate)
+
+
+def in_turns(does: dict[str, Callable[[int], Round]]) -> dict[str, Round]:
+    """Let each do its part of every round; give the best of each figure."""
+    done = {name: list[Round]() for name in does}
+    for turn in range(ROUNDS):
+        for name, do in does.items():
+            done[name].append(do(turn))
+    return {name: _best(rounds) for name, rounds in done.items()}
+
+
+def _best(rounds: Sequence[Round]) -> Round:
+    cpu, rate, half, most = zip(*rounds, strict=True)
+    return Round(min(cpu), max(rate), min(half), min(most))
+
+
+def tell(what: str, best: dict[str, Round]) -> None:
+    print(what)
+    for name, told in best.items():
+        latencies = f"{told.half:8.1f}{told.most:8.1f}" if told.half else ""
+        print(f"  {name:20}{told.rate:9.0f}/s{told.cpu:9.3f} ms CPU{latencies}")
+    own, *others = best.items()
+    for name, told in others:
+        ratios = f"rate {own[1].rate / told.rate:.2f}, processor {told.cpu / own[1].cpu:.2f}"
+        print(f"    ours to {name}: {ratios}", flush=True)
+
+
+def compare(stores: Sequence[Store], work: Workload, database: str) -> None:
+    """Ask all of them everything."""
+    for store in stores:
+        load.run(store.port, store.posts(work.warming), 16)
+    for size, bodies, at_once in ((1, work.single, 16), (100, work.batches, 4)):
+        does: dict[str, Callable[[int], Round]] = {
+            store.name: partial(_post, store, bodies, at_once) for store in stores
+        }
+        does["bare"] = partial(bare, database, size, len(bodies) // ROUNDS, at_once)
+        tell(f"POST {size}, c={at_once}", in_turns(does))
+    for name, query in searches().items():
+        asked = {each.name: partial(_get, each, query, len(work.single)) for each in stores}
+        tell(f"GET {PAGE} by {name}, c=4", in_turns(asked))
+
+
+def _post(store: Store, bodies: Sequence[bytes], at_once: int, turn: int) -> Round:
+    return store.round(store.posts(bodies[turn::ROUNDS]), at_once)
+
+
+def _get(store: Store, query: str, times: int, _turn: int) -> Round:
+    return store.round(store.gets(query, times // ROUNDS), 4)
 
 
 def main() -> None:
     asked = argparse.ArgumentParser()
-    asked.add_argument("--count", type=int, default=8000)
+    asked.add_argument("--count", type=int, default=9000)
     asked.add_argument("--ralph", type=Path, help="virtual environment that Ralph is in")
     given = asked.parse_args()
     work = Workload(given.count)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         home = Path(folder)
         database = os.environ.get("EDU_TEST_DATABASE_URL", f"sqlite:///{home}/edu.sqlite3")
+        stores = [running.enter_context(ours(home, database))]
+        if given.ralph:
+            stores.append(running.enter_context(ralph(work, home, given.ralph)))
         size = sum(map(len, work.single)) / len(work.single)
         print(f"{database.partition(':')[0]}, {size:.0f} bytes each, load {os.getloadavg()[0]:.1f}")
-        print(f"{'':36}{'':11}{'':16}{'p50 ms':>8}{'p95 ms':>8}")
-        print("ours")
-        ours(work, home, database)
-        print("bare")
-        bare(database, work)
-        if given.ralph:
-            print("Ralph, null store")
-            ralph(work, home, given.ralph)
+        print(f"{'':22}{'':11}{'':16}{'p50 ms':>8}{'p95 ms':>8}")
+        compare(stores, work, database)
 
 
 if __name__ == "__main__":

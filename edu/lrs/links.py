@@ -61,7 +61,7 @@ def mentions_of(tenant_id: UUID, seq: int, spoken_of: Iterable[Thing]) -> list[M
 def by_key(tenant_id: UUID, placed: Iterable[tuple[str, int]]) -> dict[bytes, int]:
     """Give the keys of names, with their places as bits."""
     keys = keys_of(tenant_id)
-    return joined((keys[name], places) for name, places in placed)
+    return joined([(keys[name], places) for name, places in placed])
 
 
 def is_mentioned(
