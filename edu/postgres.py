@@ -9,7 +9,8 @@ It has connections of its own for it, straight to libpq. The plans there walk in
 once: whoever asks here writes queries that have but one good plan.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
@@ -101,28 +102,27 @@ class Direct:
         Values other than bytes and ids go as text: the statement must tell their types. Columns
         may be whole numbers, booleans and bytes.
         """
-        link = self._taken()
-        try:
+        with self._link() as link:
             return link.run(sql, values)
-        finally:
-            self._idle.append(link)
 
     def change(self, sql: str, values: Sequence[Value]) -> list[Row]:
         """Run a statement that changes something: a transaction of its own.
 
         Nobody may know what became of it where OperationalError is raised.
         """
-        link = self._taken()
-        try:
+        with self._link() as link:
             return link.change(sql, values)
+
+    @contextmanager
+    def _link(self) -> Iterator[Link]:
+        try:
+            link = self._idle.pop()
+        except IndexError:  # all are in use
+            link = self._make()
+        try:
+            yield link
         finally:
             self._idle.append(link)
-
-    def _taken(self) -> Link:
-        try:
-            return self._idle.pop()
-        except IndexError:  # all are in use
-            return self._make()
 
 
 _ways: WeakKeyDictionary[sa.Engine, Direct] = WeakKeyDictionary()
@@ -137,13 +137,13 @@ def direct() -> Direct | None:
 def _to(engine: sa.Engine) -> Direct:
     found = _ways.get(engine)
     if found is None:
-        # made from the address: whoever keeps the engine alive must not be what it leads to
-        opened = partial(_opened, *engine.dialect.create_connect_args(engine.url))
-        found = _ways.setdefault(engine, Direct(partial(Link, opened)))
+        _words, options = engine.dialect.create_connect_args(engine.url)
+        # by the address: one that held its engine would keep both for ever
+        found = _ways.setdefault(engine, Direct(partial(Link, partial(_opened, options))))
     return found
 
 
-def _opened(_words: Sequence[str], options: Mapping[str, Any]) -> pq.abc.PGconn:
+def _opened(options: Mapping[str, Any]) -> pq.abc.PGconn:
     options = {name: value for name, value in options.items() if name != "context"}
     words = make_conninfo(**options, client_encoding="utf-8")
     made = pq.PGconn.connect(words.encode())

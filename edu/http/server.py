@@ -6,9 +6,6 @@ import sys
 
 import waitress
 from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces
-from granian.http import HTTP1Settings
 
 from edu.settings import Settings
 
@@ -36,6 +33,10 @@ def run_processes(settings: Settings) -> None:
 
     One that dies is replaced. Told to stop, they have PATIENCE for what they are answering.
     """
+    from granian import Granian  # here: it takes 50 ms, and every command comes by this module
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+
     Granian(
         "edu.wsgi:app",
         settings.host,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
@@ -56,7 +57,7 @@ def page(
     looked for under each.
     """
     asked = [query]
-    if query.agent:
+    if query.agent and _may_have_aliases():
         asked = [replace(query, agent=name) for name in same_person(query.agent)]
     found = {told.seq: told for each in asked for told in _found(each, limit + 1, after, authority)}
     rows = sorted(found.values(), reverse=not query.ascending)
@@ -130,9 +131,15 @@ def consistent_through() -> datetime:
     Ask before reading, in a transaction that has not read yet. A moment of lag is no lie.
     """
     reader = _reader()
-    if isinstance(reader, Direct):
-        return moment_of(lately.horizon.of(reader) - 1)
-    return moment_of(tables_of(reader).horizon(reader) - 1)
+    ask = partial(tables_of(reader).horizon, reader)
+    found = lately.horizon.told(reader, ask) if isinstance(reader, Direct) else ask()
+    return moment_of(found - 1)
+
+
+def _may_have_aliases() -> bool:
+    reader, here = _reader(), tenant()
+    ask = partial(personas.are_there, reader, here)
+    return not isinstance(reader, Direct) or lately.has_aliases.told(here, ask)
 
 
 def _reader() -> Reader:

@@ -1,68 +1,44 @@
 """What a busy server need not ask its database each time, because it did so a moment ago."""
 
 import time
-from uuid import UUID
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
-from edu.lrs.adapters.engines import tables_of
-from edu.lrs.adapters.sql import run
-from edu.postgres import Direct
+T = TypeVar("T")
 
-TOLD_SECONDS = 0.02
-ALONE_SECONDS = 5.0  # what another process merges is found merged after so long at most
-MOST_ALONE = 10_000
-
-_HAS_ALIAS = "SELECT 1 FROM lrs_alias WHERE tenant_id = ? LIMIT 1"
+MOST = 10_000
 
 
-class Horizon:
-    """The number below which all that will ever be is visible, as it was a moment ago.
+class Lately(Generic[T]):
+    """Answers of a moment ago. Who changes something and then asks is given none from before."""
 
-    Then it is so now, too: it only says less than it could. Who stores through this process and
-    asks it afterwards is never told of a moment before.
-    """
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._changes = 0
+        self._told: dict[Hashable, tuple[float, T]] = {}
 
-    def __init__(self) -> None:
-        self._stored = 0  # times
-        self._told: tuple[Direct, float, int] | None = None
-
-    def of(self, reader: Direct) -> int:
-        """Give it, asked for less than TOLD_SECONDS ago."""
-        told, stored, now = self._told, self._stored, time.monotonic()
-        if told and told[0] is reader and now < told[1]:
-            return told[2]
-        found = tables_of(reader).horizon(reader)
-        if stored == self._stored:
-            self._told = (reader, now + TOLD_SECONDS, found)
-        return found
+    def told(self, of: Hashable, ask: Callable[[], T]) -> T:
+        """Give the answer about something, asked for at most so many seconds ago."""
+        changes, now = self._changes, time.monotonic()
+        until, answer = self._told.get(of, (0.0, None))
+        if answer is not None and now < until:
+            return answer
+        answer = ask()
+        if changes == self._changes:
+            if len(self._told) >= MOST:
+                self._told.clear()
+            self._told[of] = (now + self._seconds, answer)
+        return answer
 
     def forget(self) -> None:
-        """Ask anew: something was stored by this process."""
-        self._stored += 1
-        self._told = None
+        """Ask anew: this process has changed something."""
+        self._changes += 1
+        self._told.clear()
 
 
-class Alone:
-    """Organisations in which nobody has several names, as they were a moment ago."""
-
-    def __init__(self) -> None:
-        self._until: dict[UUID, float] = {}
-
-    def are_all_in(self, tenant_id: UUID, reader: Direct) -> bool:
-        """True when nobody had several names less than ALONE_SECONDS ago."""
-        now = time.monotonic()
-        if now < self._until.get(tenant_id, 0):
-            return True
-        if run(reader, _HAS_ALIAS, [tenant_id]):
-            return False
-        if len(self._until) >= MOST_ALONE:
-            self._until.clear()
-        self._until[tenant_id] = now + ALONE_SECONDS
-        return True
-
-    def forget(self) -> None:
-        """Ask anew: somebody was merged by this process."""
-        self._until.clear()
-
-
-horizon = Horizon()
-alone = Alone()
+# By the way to the database: the number below which all that will ever be is visible. An older one
+# stays true, it only says less.
+horizon = Lately[int](0.02)
+# By organisation: whether somebody in it has several names. For searches alone: whoever is to be
+# forgotten must be forgotten under each.
+has_aliases = Lately[bool](5.0)

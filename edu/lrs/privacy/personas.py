@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from edu.db import after_commit, db, new_id
 from edu.errors import Invalid, NotFound
 from edu.i18n import lazy
-from edu.lrs.adapters.lately import alone
+from edu.lrs.adapters.lately import has_aliases
 from edu.lrs.core.identity import agent_key
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.core.validation.actor import IDENTIFIERS
@@ -73,7 +73,7 @@ def of(agent: JsonObject) -> Persona:
 
 def merge(one: JsonObject, other: JsonObject) -> Persona:
     """Let two agents be one person, with all they are one with already. Raises SamePerson."""
-    after_commit(alone.forget)
+    after_commit(has_aliases.forget)
     first, second = (_alias(agent) for agent in (one, other))
     if first is second or first.persona_id == second.persona_id:
         raise SamePerson(fields={"other": SamePerson.title})

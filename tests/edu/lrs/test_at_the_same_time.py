@@ -14,6 +14,7 @@ from edu import db as database
 from edu.db import db, inside, unit_of_work
 from edu.jobs import Job
 from edu.lrs import links, public, queries, service
+from edu.lrs.adapters import lately
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import IdTaken
 from edu.lrs.core import build, identity
@@ -24,12 +25,15 @@ from edu.lrs.core.vocabulary import Verb
 from edu.lrs.documents import service as documents
 from edu.lrs.documents.models import StoredDocument
 from edu.lrs.models import Description, Mention, Statement, moment_of
+from edu.lrs.privacy import personas
+from edu.lrs.privacy.models import Alias
 from edu.lrs.xapi.asked import in_unit
 from edu.tenancy.models import Organisation, OrganisationKind
 
 AGENT = build.agent_for("https://hoc.example", "lan")
+OTHER_NAME = build.agent_for("https://hoc.example", "nguyen-lan")
 AUTHOR = service.Author(build.agent_for("https://hoc.example", "lrs"))
-TABLES = [Organisation, Statement, Mention, Description, StoredDocument, Job]
+TABLES = [Organisation, Alias, Statement, Mention, Description, StoredDocument, Job]
 WRITERS, TURNS = 8, 6
 
 
@@ -112,6 +116,36 @@ def test_who_stores_and_then_asks_is_told_of_it(house, stores):
             stores()
             [newest] = queries.page(StatementQuery(), limit=1).statements
             assert queries.consistent_through() >= moment_of(newest.seq)
+
+
+def a_college() -> Organisation:
+    with unit_of_work():
+        college = Organisation(code="nha", kind=OrganisationKind.COLLEGE, name={"vi": "Nhà"})
+        db.session.add(college)
+    return college
+
+
+def test_who_is_to_be_forgotten_has_the_names_that_another_process_merged_just_now(
+    house, monkeypatch
+):
+    with house.app_context(), inside(a_college().id):
+        assert queries.page(StatementQuery(agent=AGENT), limit=1).statements == []
+        monkeypatch.setattr(lately.has_aliases, "forget", lambda: None)  # it is not this one
+        with unit_of_work():
+            personas.merge(AGENT, OTHER_NAME)
+
+        assert queries.same_person(AGENT) == [AGENT, OTHER_NAME]
+
+
+def test_a_search_finds_under_the_names_that_this_process_merged_just_now(house):
+    with house.app_context(), inside(a_college().id):
+        with unit_of_work():
+            store(said() | {"actor": OTHER_NAME})
+        assert queries.page(StatementQuery(agent=AGENT), limit=1).statements == []
+        with unit_of_work():
+            personas.merge(AGENT, OTHER_NAME)
+
+        assert len(queries.page(StatementQuery(agent=AGENT), limit=1).statements) == 1
 
 
 def test_the_feed_holds_back_what_an_unfinished_writer_may_still_precede(house):
@@ -199,9 +233,8 @@ def test_what_was_stored_in_the_same_instant_is_linked_in_the_end(house):
 
 
 def test_states_merged_at_the_same_time_keep_every_part(house):
-    with house.app_context(), unit_of_work():
-        college = Organisation(code="nha", kind=OrganisationKind.COLLEGE, name={"vi": "Nhà"})
-        db.session.add(college)
+    with house.app_context():
+        college = a_college()
     query = DocumentQuery(
         activity_id="https://hoc.example/bai/1", agent=AGENT, document_id="vi-tri"
     )

@@ -1,34 +1,13 @@
-"""What is remembered for a moment, with a clock and a database that the test moves."""
+"""What is remembered for a moment, with a clock that the test moves."""
 
 import time
-from uuid import uuid4
 
 import pytest
 
 from edu.lrs.adapters import lately
-from edu.postgres import Direct
+from edu.lrs.adapters.lately import Lately
 
-TENANT = uuid4()
-
-
-class Database(Direct):
-    """Answers every question with `answer`, and counts them."""
-
-    def __init__(self) -> None:
-        super().__init__(lambda: self)
-        self.answer: list[tuple] = []
-        self.asked = 0
-        self.meanwhile = lambda: None
-
-    def run(self, _sql, _values):
-        self.asked += 1
-        self.meanwhile()
-        return self.answer
-
-
-@pytest.fixture
-def database() -> Database:
-    return Database()
+SECONDS = 5.0
 
 
 @pytest.fixture
@@ -40,86 +19,59 @@ def clock(monkeypatch):
     return Clock
 
 
-def asked(horizon, database, microseconds: int) -> int:
-    database.answer = [(microseconds,)]
-    return horizon.of(database)
+@pytest.fixture
+def memory(clock) -> Lately[str]:
+    return Lately[str](SECONDS)
 
 
-def test_the_horizon_is_asked_for_once_in_a_moment(database, clock):
-    horizon = lately.Horizon()
-    first = asked(horizon, database, 1)
-
-    assert asked(horizon, database, 2) == first
-    assert database.asked == 1
-
-    clock.now += lately.TOLD_SECONDS
-    assert asked(horizon, database, 2) > first
+def asked(memory, answer, *, of="one"):
+    return memory.told(of, lambda: answer)
 
 
-def test_who_stores_is_not_told_of_a_moment_before(database, clock):
-    horizon = lately.Horizon()
-    first = asked(horizon, database, 1)
+def test_the_same_is_asked_once_in_a_moment(memory, clock):
+    assert asked(memory, "before") == "before"
+    clock.now += SECONDS - 0.1
+    assert asked(memory, "after") == "before"
 
-    horizon.forget()
-
-    assert asked(horizon, database, 2) > first
-
-
-def test_what_was_asked_before_something_was_stored_is_not_remembered(database, clock):
-    horizon = lately.Horizon()
-    database.meanwhile = horizon.forget
-    first = asked(horizon, database, 1)
-    database.meanwhile = lambda: None
-
-    assert asked(horizon, database, 2) > first
+    clock.now += 0.1
+    assert asked(memory, "after") == "after"
 
 
-def test_another_database_is_asked_itself(database, clock):
-    horizon = lately.Horizon()
-    first = asked(horizon, database, 1)
+def test_something_else_is_asked_about_itself(memory):
+    asked(memory, "before")
 
-    assert asked(horizon, Database(), 2) > first
-
-
-def test_that_nobody_has_several_names_is_remembered_for_some_seconds(database, clock):
-    alone = lately.Alone()
-    assert alone.are_all_in(TENANT, database)
-    database.answer = [(1,)]
-
-    assert alone.are_all_in(TENANT, database)
-    assert not alone.are_all_in(uuid4(), database)
-    clock.now += lately.ALONE_SECONDS
-    assert not alone.are_all_in(TENANT, database)
+    assert asked(memory, "after", of="other") == "after"
 
 
-def test_that_somebody_has_several_names_is_never_remembered(database, clock):
-    alone = lately.Alone()
-    database.answer = [(1,)]
-    assert not alone.are_all_in(TENANT, database)
-    database.answer = []
+def test_a_no_is_an_answer(clock):
+    memory = Lately[bool](SECONDS)
 
-    assert alone.are_all_in(TENANT, database)
+    assert asked(memory, answer=False) is False
+    assert asked(memory, answer=True) is False
 
 
-def test_merging_is_noticed_at_once_where_it_was_done(database, clock):
-    alone = lately.Alone()
-    assert alone.are_all_in(TENANT, database)
-    database.answer = [(1,)]
+def test_who_changes_something_is_given_no_answer_from_before(memory):
+    asked(memory, "before")
 
-    alone.forget()
+    memory.forget()
 
-    assert not alone.are_all_in(TENANT, database)
+    assert asked(memory, "after") == "after"
 
 
-def test_organisations_beyond_what_is_remembered_are_asked_about_again(
-    database, clock, monkeypatch
-):
-    monkeypatch.setattr(lately, "MOST_ALONE", 2)
-    alone = lately.Alone()
-    tenants = [uuid4() for _ in range(3)]
-    for tenant_id in tenants:
-        assert alone.are_all_in(tenant_id, database)
-    database.answer = [(1,)]
+def test_what_was_asked_before_a_change_is_not_remembered_after_it(memory):
+    def ask() -> str:
+        memory.forget()  # somebody else, meanwhile
+        return "before"
 
-    assert not alone.are_all_in(tenants[0], database)
-    assert alone.are_all_in(tenants[2], database)
+    assert memory.told("one", ask) == "before"
+
+    assert asked(memory, "after") == "after"
+
+
+def test_memory_has_an_end(memory, monkeypatch):
+    monkeypatch.setattr(lately, "MOST", 2)
+    for name in ("one", "two", "three"):
+        asked(memory, "before", of=name)
+
+    assert asked(memory, "after", of="one") == "after"
+    assert asked(memory, "after", of="three") == "before"
