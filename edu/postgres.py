@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 import psycopg
 import sqlalchemy as sa
+from flask import current_app
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
@@ -30,6 +30,7 @@ _SETTINGS = (
     b"SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off;"
     b" SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off"
 )
+KEPT = "edu_postgres"  # among the app's extensions
 _DONE = frozenset({pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK})
 
 
@@ -71,8 +72,12 @@ class Link:
     def _run(self, sql: str, values: Sequence[Value]) -> list[Row]:
         formats = [pq.Format.BINARY if isinstance(value, _BINARY) else 0 for value in values]
         result = _checked(self._execute(sql, [_sent(value) for value in values], formats))
-        columns = [_column(result, number) for number in range(result.nfields)]
-        return list(zip(*columns, strict=True))
+        readers = [_READERS[result.ftype(column)] for column in range(result.nfields)]
+        get = result.get_value
+        return [
+            tuple([read(get(row, column)) for column, read in enumerate(readers)])
+            for row in range(result.ntuples)
+        ]
 
     def _execute(
         self, sql: str, values: Sequence[bytes | None], formats: Sequence[int]
@@ -125,22 +130,20 @@ class Direct:
             self._idle.append(link)
 
 
-_ways: WeakKeyDictionary[sa.Engine, Direct] = WeakKeyDictionary()
-
-
 def direct() -> Direct | None:
     """Give the way to the database beside the session's; None in other databases."""
-    engine = db.engine
-    return _to(engine) if engine.dialect.name == "postgresql" else None
-
-
-def _to(engine: sa.Engine) -> Direct:
-    found = _ways.get(engine)
-    if found is None:
-        _words, options = engine.dialect.create_connect_args(engine.url)
-        # by the address: one that held its engine would keep both for ever
-        found = _ways.setdefault(engine, Direct(partial(Link, partial(_opened, options))))
+    kept = current_app.extensions
+    if KEPT not in kept:
+        kept[KEPT] = _way_to(db.engine)
+    found: Direct | None = kept[KEPT]
     return found
+
+
+def _way_to(engine: sa.Engine) -> Direct | None:
+    if engine.dialect.name != "postgresql":
+        return None
+    _words, options = engine.dialect.create_connect_args(engine.url)
+    return Direct(partial(Link, partial(_opened, options)))
 
 
 def _opened(options: Mapping[str, Any]) -> pq.abc.PGconn:
@@ -170,20 +173,18 @@ def _sent(value: Value) -> bytes | None:
     return value.bytes if isinstance(value, UUID) else str(value).encode()
 
 
-def _column(result: pq.abc.PGresult, number: int) -> Sequence[object]:
-    """Read the values of one column, row by row."""
-    values = [result.get_value(row, number) for row in range(result.ntuples)]
-    if (kind := result.ftype(number)) == _BYTEA:
-        return values
-    reader = _READERS[kind]
-    return [None if value is None else reader(value) for value in values]
+def _read_boolean(written: bytes | None) -> bool | None:
+    return None if written is None else written == b"\1"
+
+
+def _read_number(written: bytes | None) -> int | None:
+    return None if written is None else int.from_bytes(written, "big", signed=True)
 
 
 # By the object identifiers of PostgreSQL's built-in types.
-_BYTEA = 17
-_read_number = partial(int.from_bytes, byteorder="big", signed=True)
-_READERS: dict[int, Callable[[bytes], object]] = {
-    16: b"\1".__eq__,  # boolean
+_READERS: dict[int, Callable[[bytes | None], object]] = {
+    16: _read_boolean,
+    17: lambda written: written,  # bytea
     20: _read_number,  # bigint
     23: _read_number,  # integer
 }

@@ -92,7 +92,8 @@ def app(
     with built_app.app_context():
         engines = db.engines
         monkeypatch.setitem(engines, None, _connection)
-        monkeypatch.setattr(postgres, "_to", of_test)
+        if _connection.dialect.name == "postgresql":
+            monkeypatch.setitem(built_app.extensions, postgres.KEPT, of_test(_connection))
         db.session.configure(join_transaction_mode="create_savepoint")
         yield built_app
         db.session.remove()

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from psycopg import pq
 
-from edu.db import db, unit_of_work
+from edu.db import unit_of_work
 from edu.postgres import Direct, Link, Row, Value, _numbered
 
 
@@ -24,6 +24,6 @@ class LinkInTest(Link):
             return self.run(sql, values)
 
 
-def of_test(_engine: sa.Engine) -> Direct:
-    driver: Any = db.session.connection().connection.driver_connection  # psycopg's
+def of_test(connection: sa.Connection) -> Direct:
+    driver: Any = connection.connection.driver_connection  # psycopg's
     return Direct(lambda: LinkInTest(lambda: driver.pgconn))

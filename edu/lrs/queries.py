@@ -1,9 +1,9 @@
 """Read statements of the current tenant."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
@@ -12,7 +12,7 @@ from edu.db import NoTenant, current_tenant, db, in_unit
 from edu.lrs import links
 from edu.lrs.adapters import lately, personas, reading
 from edu.lrs.adapters.engines import tables_of
-from edu.lrs.adapters.reading import Search, Told, Wanted
+from edu.lrs.adapters.reading import Joined, Search, Told, Wanted
 from edu.lrs.adapters.sql import Reader
 from edu.lrs.core.identity import (
     ACTIVITY_USAGES,
@@ -31,8 +31,15 @@ from edu.lrs.models import TICK_BITS, first_seq_at, moment_of
 from edu.postgres import Direct, direct
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+def _bits(usages: Iterable[Usage]) -> int:
+    return sum(usage.bit for usage in usages)
+
+
+_AGENTS, _ALL_AGENTS = _bits(DIRECT_AGENT_USAGES), _bits(AGENT_USAGES)
+_ACTIVITIES, _ALL_ACTIVITIES = _bits(DIRECT_ACTIVITY_USAGES), _bits(ACTIVITY_USAGES)
+
+
+class Page(NamedTuple):
     """Some statements; `after` is the number of the last one when there are more."""
 
     statements: list[Told]
@@ -57,11 +64,26 @@ def page(
     looked for under each.
     """
     asked = [query]
-    if query.agent and _may_have_aliases():
-        asked = [replace(query, agent=name) for name in same_person(query.agent)]
+    if query.agent and _may_have_aliases(_reader(), tenant()):
+        asked = [query._replace(agent=name) for name in same_person(query.agent)]
     found = {told.seq: told for each in asked for told in _found(each, limit + 1, after, authority)}
     rows = sorted(found.values(), reverse=not query.ascending)
     return Page(rows[:limit], rows[limit - 1].seq if len(rows) > limit else None)
+
+
+def joined_page(
+    query: StatementQuery,
+    *,
+    limit: int,
+    after: int | None = None,
+    authority: JsonObject | None = None,
+) -> Joined | None:
+    """Find the same page in one piece. None where it takes more than one look: ask for `page`."""
+    reader, here = _reader(), tenant()
+    if not isinstance(reader, Direct) or (query.agent and _may_have_aliases(reader, here)):
+        return None
+    names = _wanted(query, authority)
+    return reading.find_joined(reader, _search(here, query, names, limit + 1, after))
 
 
 def same_person(agent: JsonObject) -> list[JsonObject]:
@@ -72,21 +94,24 @@ def same_person(agent: JsonObject) -> list[JsonObject]:
 def _found(
     query: StatementQuery, limit: int, after: int | None, authority: JsonObject | None
 ) -> list[Told]:
-    above, below = _bounds(query, after)
-    here, names = tenant(), list(_wanted(query, authority))
-    search = Search(
-        tenant_id=here,
-        wanted=[_shortened(here, name, usages) for name, usages in names],
-        above=above,
-        below=below,
-        ascending=query.ascending,
-        limit=limit,
-    )
+    here, names = tenant(), _wanted(query, authority)
 
     def is_right(told: Told) -> bool:
         return links.is_mentioned(_connection(), told, here, names)
 
-    return reading.find(_reader(), search, is_right)
+    return reading.find(_reader(), _search(here, query, names, limit, after), is_right)
+
+
+def _search(
+    tenant_id: UUID,
+    query: StatementQuery,
+    names: Sequence[tuple[str, int]],
+    limit: int,
+    after: int | None,
+) -> Search:
+    above, below = _bounds(query, after)
+    wanted = [_shortened(tenant_id, name, usages) for name, usages in names]
+    return Search(tenant_id, wanted, above, below, query.ascending, limit)
 
 
 def _bounds(query: StatementQuery, after: int | None) -> tuple[int | None, int | None]:
@@ -100,29 +125,27 @@ def _bounds(query: StatementQuery, after: int | None) -> tuple[int | None, int |
     return above, below
 
 
-def _wanted(query: StatementQuery, authority: JsonObject | None) -> Iterable[tuple[str, int]]:
+def _wanted(query: StatementQuery, authority: JsonObject | None) -> list[tuple[str, int]]:
     """Turn filters into names and places, those that usually match least first."""
+    wanted = []
     if query.registration:
-        yield registration_key(query.registration), Usage.REGISTRATION.bit
+        wanted.append((registration_key(query.registration), Usage.REGISTRATION.bit))
     if query.agent:
-        places = AGENT_USAGES if query.related_agents else DIRECT_AGENT_USAGES
-        yield agent_key(query.agent) or "", _bits(places)
+        places = _ALL_AGENTS if query.related_agents else _AGENTS
+        wanted.append((agent_key(query.agent) or "", places))
     if query.activity:
-        places = ACTIVITY_USAGES if query.related_activities else DIRECT_ACTIVITY_USAGES
-        yield query.activity, _bits(places)
+        places = _ALL_ACTIVITIES if query.related_activities else _ACTIVITIES
+        wanted.append((query.activity, places))
     if query.verb:
-        yield verb_key(query.verb), Usage.VERB.bit
+        wanted.append((verb_key(query.verb), Usage.VERB.bit))
     if authority:
-        yield agent_key(authority) or "", Usage.AUTHORITY.bit
+        wanted.append((agent_key(authority) or "", Usage.AUTHORITY.bit))
+    return wanted
 
 
 def _shortened(tenant_id: UUID, name: str, usages: int) -> Wanted:
     is_whole = name.startswith(REGISTRATION)
     return Wanted(links.key_of(tenant_id, name), usages, None if is_whole else name.encode())
-
-
-def _bits(usages: Iterable[Usage]) -> int:
-    return sum(usage.bit for usage in usages)
 
 
 def consistent_through() -> datetime:
@@ -131,13 +154,15 @@ def consistent_through() -> datetime:
     Ask before reading, in a transaction that has not read yet. A moment of lag is no lie.
     """
     reader = _reader()
-    ask = partial(tables_of(reader).horizon, reader)
-    found = lately.horizon.told(reader, ask) if isinstance(reader, Direct) else ask()
-    return moment_of(found - 1)
+    ask = partial(_horizon, reader)
+    return lately.horizon.told(reader, ask) if isinstance(reader, Direct) else ask()
 
 
-def _may_have_aliases() -> bool:
-    reader, here = _reader(), tenant()
+def _horizon(reader: Reader) -> datetime:
+    return moment_of(tables_of(reader).horizon(reader) - 1)
+
+
+def _may_have_aliases(reader: Reader, here: UUID) -> bool:
     ask = partial(personas.are_there, reader, here)
     return not isinstance(reader, Direct) or lately.has_aliases.told(here, ask)
 

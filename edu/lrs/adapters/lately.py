@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Hashable
+from datetime import datetime
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -36,9 +37,9 @@ class Lately(Generic[T]):
         self._told.clear()
 
 
-# By the way to the database: the number below which all that will ever be is visible. An older one
+# By the way to the database: the moment up to which all that will ever be is visible. An older one
 # stays true, it only says less.
-horizon = Lately[int](0.02)
+horizon = Lately[datetime](0.02)
 # By organisation: whether somebody in it has several names. For searches alone: whoever is to be
 # forgotten must be forgotten under each.
 has_aliases = Lately[bool](5.0)

@@ -6,7 +6,6 @@ with it. All that is put into their text are names of ours and "?".
 # ruff: noqa: S608
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from edu.lrs.adapters.rows import DescriptionRow, StatementRow
 from edu.lrs.adapters.sql import Reader, as_uuid, chunks, marks, run, run_many
+from edu.postgres import Direct
 
 _COLUMNS = "seq, id, tenant_id, payload, target_id, is_voiding"
 # Data 2.3.2: what a voiding statement refers to, unless that is one itself. Asked as a value, not
@@ -29,11 +29,26 @@ _OTHERS = """(
     SELECT count(*) FROM lrs_description d WHERE d.key = ? AND d.seq = 0 AND d.content <> ?)"""
 
 
+# The window sorts, and what is joined comes in its order.
+_JOINED = """
+    SELECT count(*), count(payload), max(others), {last}(seq) FILTER (WHERE place <= ?),
+        string_agg(payload, ',') FILTER (WHERE place <= ?)
+    FROM (SELECT *, row_number() OVER (ORDER BY seq {order}) AS place FROM ({page}) found) placed
+"""
+
+
 class Told(NamedTuple):
     """A statement as it is handed on: its number and its bytes."""
 
     seq: int
     payload: bytes
+
+
+class Joined(NamedTuple):
+    """A page as it is handed on: JSON with commas between, and its last number if more follow."""
+
+    statements: bytes
+    after: int | None
 
 
 class Wanted(NamedTuple):
@@ -47,15 +62,14 @@ class Wanted(NamedTuple):
     name: bytes | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
+class Search(NamedTuple):
     """Which statements, and which part of them; numbers are exclusive bounds."""
 
     tenant_id: UUID
-    wanted: Sequence[Wanted] = ()  # the rarest first: its index gives the order
-    above: int | None = None
-    below: int | None = None
-    ascending: bool = False
+    wanted: Sequence[Wanted]  # the rarest first: its index gives the order
+    above: int | None
+    below: int | None
+    ascending: bool
     limit: int
 
 
@@ -77,11 +91,26 @@ def find(reader: Reader, search: Search, is_right: Callable[[Told], bool]) -> li
         search = _onward(search, rows[-1][0], wanted - len(found))
 
 
+def find_joined(reader: Direct, search: Search) -> Joined | None:
+    """Read a page, which is one less than the limit, in one piece that PostgreSQL joins.
+
+    None where `find` has to look at what is there: some are voided, or a key is short for several
+    things.
+    """
+    sql, values = (_mentioning if search.wanted else _latest)(search)
+    size = search.limit - 1
+    asked = _JOINED.format(page=sql, order=_order(search), last=_last(search))
+    [(rows, shown, others, last, joined)] = reader.run(asked, [size, size, *values])
+    if shown < rows or others:
+        return None
+    return Joined(joined or b"", last if rows > size else None)
+
+
 def _onward(search: Search, last: int, limit: int) -> Search:
     """Go on behind a number: some of what was found before it is not to be shown."""
     if search.ascending:
-        return replace(search, above=last, limit=limit)
-    return replace(search, below=last, limit=limit)
+        return search._replace(above=last, limit=limit)
+    return search._replace(below=last, limit=limit)
 
 
 def _looked_up(reader: Reader, search: Search) -> list[tuple[Any, ...]]:
@@ -93,7 +122,7 @@ def _looked_up(reader: Reader, search: Search) -> list[tuple[Any, ...]]:
 def _latest(search: Search) -> tuple[str, list[Any]]:
     tests = ["s.tenant_id = ?", *_bound_tests(search, "s.seq")]
     sql = (
-        f"SELECT s.seq, CASE WHEN NOT ({_IS_VOIDED}) THEN s.payload END, 0"
+        f"SELECT s.seq, CASE WHEN NOT ({_IS_VOIDED}) THEN s.payload END AS payload, 0 AS others"
         f" FROM lrs_statement s WHERE {' AND '.join(tests)}"
         f" ORDER BY s.seq {_order(search)} LIMIT ?"
     )
@@ -111,8 +140,8 @@ def _mentioning(search: Search) -> tuple[str, list[Any]]:
     tests = ["m.key = ? AND m.usages & ? <> 0", *_bound_tests(search, "m.seq")]
     tests += [_ALSO] * len(others)
     sql = (
-        f"SELECT s.seq, CASE WHEN s.tenant_id = ? AND NOT ({_IS_VOIDED}) THEN s.payload END,"
-        f" {' + '.join([_OTHERS] * len(named)) or '0'}"
+        f"SELECT s.seq, CASE WHEN s.tenant_id = ? AND NOT ({_IS_VOIDED}) THEN s.payload END"
+        f" AS payload, {' + '.join([_OTHERS] * len(named)) or '0'} AS others"
         f" FROM (SELECT m.seq FROM lrs_mention m WHERE {' AND '.join(tests)}"
         f" ORDER BY m.seq {_order(search)} LIMIT ?) m JOIN lrs_statement s ON s.seq = m.seq"
     )
@@ -128,6 +157,10 @@ def _mentioning(search: Search) -> tuple[str, list[Any]]:
 
 def _order(search: Search) -> str:
     return "ASC" if search.ascending else "DESC"
+
+
+def _last(search: Search) -> str:
+    return "max" if search.ascending else "min"
 
 
 def _bounds(search: Search) -> list[int]:

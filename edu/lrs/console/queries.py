@@ -1,7 +1,7 @@
 """Statements as pages show them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def page(
 ) -> tuple[list[Shown], int | None]:
     """Find statements that the actor may read, the latest first, and where the next page begins."""
     if (own := policy.visible_to(actor)) is not None:
-        query = replace(query, agent=own, related_agents=False)
+        query = query._replace(agent=own, related_agents=False)
     found = queries.page(query, limit=PAGE, after=after)
     return _shown(found.statements), found.after
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, IntEnum, StrEnum
 from hashlib import sha1
+from typing import NamedTuple
 
 import orjson
 
@@ -103,8 +104,7 @@ class Decision(IntEnum):
     PRECONDITION_FAILED = 412
 
 
-@dataclass(frozen=True, slots=True)
-class Preconditions:
+class Preconditions(NamedTuple):
     """The If-Match and If-None-Match headers of a request, as written."""
 
     if_match: str | None = None

@@ -5,10 +5,9 @@ rules for the same types in statements (Data 2.2).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from edu.lrs.core import json_in
 from edu.lrs.core.identity import agent_key
@@ -32,8 +31,7 @@ class Format(StrEnum):
     CANONICAL = "canonical"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementQuery:
+class StatementQuery(NamedTuple):
     """What GET /statements asks for; ids are in lower case, moments in UTC."""
 
     statement_id: str | None = None

@@ -1,7 +1,7 @@
 """Whole records out and in: one statement a line, JSON in UTF-8 (NDJSON)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import BinaryIO
 from uuid import UUID, uuid5
@@ -59,7 +59,7 @@ def payloads(query: StatementQuery | None = None) -> Iterator[Sequence[bytes]]:
         return _whole()
     now = queries.consistent_through()
     until = min(query.until, now) if query.until else now
-    return _found(replace(query, until=until, ascending=True))
+    return _found(query._replace(until=until, ascending=True))
 
 
 def lines() -> Iterator[bytes]:

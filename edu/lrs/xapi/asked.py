@@ -1,13 +1,13 @@
 """What a client asks, however it says it: plainly, or in the alternate syntax of 1.0.3."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-from typing import TypeVar
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from urllib.parse import parse_qsl
 
 import psycopg
 from sqlalchemy.exc import IntegrityError, OperationalError
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
 from edu.db import enter, unit_of_work
@@ -24,9 +24,13 @@ from edu.lrs.keys.queries import Credential
 from edu.lrs.service import Author
 from edu.settings import in_force
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 T = TypeVar("T")
 
 ATTEMPTS = 4
+_STAY_ENCODED = "werkzeug.url_quote"  # the name of werkzeug's handler of decoding errors
 _VERSION = f"HTTP_{HEADER.upper().replace('-', '_')}"  # as WSGI names it
 
 
@@ -53,8 +57,7 @@ class Busy(DomainError):
     title = lazy("Others are changing the same thing right now. Please send it again.")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A request as it was meant."""
 
     mount: str
@@ -73,36 +76,65 @@ class Asked:
             raise NotAllowed(scope=scopes[0])
 
 
-def understand(request: Request, mount: str) -> Asked:
+def understand(environ: "WSGIEnvironment", mount: str) -> Asked:
     """Read a request: who asks, in which version, what; enter that tenant.
 
     Credentials are looked at first, so nothing is told to strangers.
     """
-    query = tuple(request.args.items(multi=True)) if request.query_string else ()
-    if alternate_request.is_alternate(request.method, query):
-        return _alternate(request, mount, query)
-    find = request.environ.get
+    find = environ.get
+    method = environ["REQUEST_METHOD"]
+    query = _parameters(find("QUERY_STRING", ""))
+    if alternate_request.is_alternate(method, query):
+        return _alternate(request_of(environ), mount, query)
     credential = _authenticate(find("HTTP_AUTHORIZATION"))
     return Asked(
         mount,
-        "GET" if request.method == "HEAD" else request.method,
+        "GET" if method == "HEAD" else method,
         negotiate(find(_VERSION)),
         credential,
         query,
         find("CONTENT_TYPE", ""),
         Preconditions(find("HTTP_IF_MATCH"), find("HTTP_IF_NONE_MATCH")),
         find("HTTP_ACCEPT_LANGUAGE"),
-        partial(_body, request),
+        partial(_body, environ),
     )
 
 
-def _body(request: Request) -> bytes:
-    """Read a body. Raises RequestEntityTooLarge, before anything is read where its length is told.
+def request_of(environ: "WSGIEnvironment") -> Request:
+    """Give the request to werkzeug, for what few requests need."""
+    request = Request(environ)
+    request.max_content_length = max_bytes()
+    return request
 
-    Of one that comes in chunks a byte too many is read: werkzeug would cut it in silence.
+
+@lru_cache(maxsize=1024)
+def _parameters(query: str) -> tuple[tuple[str, str], ...]:
+    """Take a query string apart. Pages that poll, and players that keep a state, repeat theirs.
+
+    Bytes that are no UTF-8 stay percent-encoded, so that different ones stay different.
     """
-    limit = max_bytes()
-    request.max_content_length = limit + (request.content_length is None)
+    written = query.encode("latin-1").decode(errors=_STAY_ENCODED)  # PEP 3333
+    return tuple(parse_qsl(written, keep_blank_values=True, errors=_STAY_ENCODED))
+
+
+def _body(environ: "WSGIEnvironment") -> bytes:
+    """Read a body. Raises RequestEntityTooLarge: before it is read, if its length is told."""
+    limit, told = max_bytes(), environ.get("CONTENT_LENGTH", "")
+    if "HTTP_TRANSFER_ENCODING" in environ or not told.isdecimal():
+        return _untold_body(environ, limit)
+    length = int(told[:18])  # no limit has more digits
+    if length > limit:
+        raise RequestEntityTooLarge
+    content: bytes = environ["wsgi.input"].read(length)
+    if len(content) < length:
+        raise ClientDisconnected
+    return content
+
+
+def _untold_body(environ: "WSGIEnvironment", limit: int) -> bytes:
+    """Read what comes in chunks, and a byte too many: werkzeug would cut it in silence."""
+    request = Request(environ)
+    request.max_content_length = limit + 1
     content = request.get_data()
     if len(content) > limit:
         raise RequestEntityTooLarge

@@ -1,7 +1,6 @@
 """State, agent profile and activity profile (Communication 2.2, 2.3, 2.6, 2.7, 3.1)."""
 
 import orjson
-from werkzeug.wrappers import Response
 
 from edu.errors import NotFound
 from edu.lrs.core.documents import (
@@ -15,6 +14,7 @@ from edu.lrs.core.documents import (
 from edu.lrs.core.problems import InvalidRequest, Rule
 from edu.lrs.documents import service
 from edu.lrs.keys.models import Scope
+from edu.lrs.xapi.answers import Answer
 from edu.lrs.xapi.asked import Asked, in_unit, max_bytes
 
 _SCOPES = {
@@ -24,33 +24,33 @@ _SCOPES = {
 }
 
 
-def get(resource: Resource, asked: Asked) -> Response:
+def get(resource: Resource, asked: Asked) -> Answer:
     """Give one document, or the ids of those that match."""
     asked.must_have(_SCOPES[resource], Scope.ALL_READ)
     query = _query(resource, Method.GET, asked)
     if query.document_id is None:
         ids = service.find_ids(resource, query)
-        return Response(orjson.dumps(ids), content_type="application/json")
+        return Answer(orjson.dumps(ids))
     found = service.find(resource, query)
     if found is None:
         raise NotFound
-    answer = Response(found.content, content_type=found.content_type)
-    answer.headers["ETag"] = etag(found.content)  # Communication 3.1
-    answer.last_modified = found.updated_at
+    answer = Answer(found.content, content_type=found.content_type)
+    answer.say("ETag", etag(found.content))  # Communication 3.1
+    answer.say_changed(found.updated_at)
     return answer
 
 
-def put(resource: Resource, asked: Asked) -> Response:
+def put(resource: Resource, asked: Asked) -> Answer:
     """Keep a document in place of what there was."""
     return _write(resource, Method.PUT, asked)
 
 
-def post(resource: Resource, asked: Asked) -> Response:
+def post(resource: Resource, asked: Asked) -> Answer:
     """Keep a document, or set its properties on the one there is."""
     return _write(resource, Method.POST, asked)
 
 
-def _write(resource: Resource, method: Method, asked: Asked) -> Response:
+def _write(resource: Resource, method: Method, asked: Asked) -> Answer:
     asked.must_have(_SCOPES[resource])
     query = _query(resource, method, asked)
     content_type = asked.content_type or "application/octet-stream"
@@ -66,10 +66,10 @@ def _write(resource: Resource, method: Method, asked: Asked) -> Response:
             max_bytes=max_bytes(),
         )
     )
-    return Response(status=204)
+    return Answer(status=204)
 
 
-def delete(resource: Resource, asked: Asked) -> Response:
+def delete(resource: Resource, asked: Asked) -> Answer:
     """Delete a document, or all states of an owner."""
     asked.must_have(_SCOPES[resource])
     query = _query(resource, Method.DELETE, asked)
@@ -78,7 +78,7 @@ def delete(resource: Resource, asked: Asked) -> Response:
             resource, query, preconditions=asked.preconditions, version=asked.version
         )
     )
-    return Response(status=204)
+    return Answer(status=204)
 
 
 def _query(resource: Resource, method: Method, asked: Asked) -> DocumentQuery:

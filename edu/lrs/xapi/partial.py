@@ -8,7 +8,6 @@ position, null where one was refused, and for each of those what is wrong with i
 from collections.abc import Iterator
 
 import orjson
-from werkzeug.wrappers import Response
 
 from edu.lrs import service
 from edu.lrs.core import json_in, multipart
@@ -17,10 +16,11 @@ from edu.lrs.core.problems import InvalidMultipart, InvalidStatement, Problem, R
 from edu.lrs.core.signature import check_signatures
 from edu.lrs.core.validation.statement import check_statement
 from edu.lrs.xapi import problems
+from edu.lrs.xapi.answers import Answer
 from edu.lrs.xapi.asked import Asked, author_of, in_unit, max_bytes
 
 
-def post(asked: Asked) -> Response:
+def post(asked: Asked) -> Answer:
     """Store the good statements of an array of JSON; attachments only by fileUrl."""
     if asked.content_type.partition(";")[0].strip().lower() != "application/json":
         raise InvalidMultipart(Rule.MULTIPART, "Communication 1.5")
@@ -34,7 +34,7 @@ def post(asked: Asked) -> Response:
         "ids": [ids.get(position) for position in range(len(value))],
         "refused": [{"index": index} | refused[index] for index in sorted(refused)],
     }
-    return Response(orjson.dumps(said), content_type="application/json")
+    return Answer(orjson.dumps(said))
 
 
 def _checked(

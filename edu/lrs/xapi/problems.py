@@ -6,7 +6,6 @@ import orjson
 import structlog
 from flask import current_app
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
 
 from edu.db import see_afresh
 from edu.errors import DomainError
@@ -19,6 +18,7 @@ from edu.lrs.core.problems import (
     Problem,
     Rule,
 )
+from edu.lrs.xapi.answers import Answer
 
 log = structlog.get_logger()
 
@@ -109,7 +109,7 @@ WORDS: dict[Rule, Text] = {
 }
 
 
-def answer(error: Exception) -> Response:
+def answer(error: Exception) -> Answer:
     """Turn whatever was raised behind the door into an answer."""
     see_afresh()
     if isinstance(error, Problem):
@@ -140,20 +140,20 @@ def describe(problem: Problem) -> dict[str, str]:
     return said
 
 
-def _refusal(problem: Problem) -> Response:
+def _refusal(problem: Problem) -> Answer:
     is_too_large = isinstance(problem, InvalidJson) and problem.rule is Rule.TOO_LARGE
     return _made(413 if is_too_large else 400, describe(problem))
 
 
-def _domain(error: DomainError) -> Response:
+def _domain(error: DomainError) -> Answer:
     made = _made(error.status, {"error": error.code, "message": error.message})
     if error.status == 401:  # noqa: PLR2004 - RFC 9110 §11.6.1: names a way in
-        made.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
+        made.say("WWW-Authenticate", 'Basic realm="xAPI", charset="UTF-8"')
         log.warning("request.denied", code=error.code, endpoint="xapi")
     if isinstance(error, MethodNotAllowed):
-        made.headers["Allow"] = ", ".join(error.allowed)
+        made.say("Allow", ", ".join(error.allowed))
     return made
 
 
-def _made(status: int, said: dict[str, str]) -> Response:
-    return Response(orjson.dumps(said), status, content_type="application/json")
+def _made(status: int, said: dict[str, str]) -> Answer:
+    return Answer(orjson.dumps(said), status)

@@ -2,11 +2,10 @@
 
 import base64
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from functools import lru_cache
 from uuid import UUID
 
 import orjson
-from werkzeug.wrappers import Response
 
 from edu.db import new_id, see_afresh
 from edu.errors import NotFound
@@ -32,6 +31,7 @@ from edu.lrs.descriptions import Known
 from edu.lrs.keys.models import Scope
 from edu.lrs.models import moment_of
 from edu.lrs.xapi import partial
+from edu.lrs.xapi.answers import Answer
 from edu.lrs.xapi.asked import Asked, author_of, in_unit, max_bytes
 
 CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
@@ -42,7 +42,7 @@ LARGEST_PAGE = 500
 # Writing --------------------------------------------------------------------------------------
 
 
-def post(asked: Asked) -> Response:
+def post(asked: Asked) -> Answer:
     """Store one statement or many, all or none, and give their ids (Communication 2.1.2)."""
     asked.must_have(Scope.WRITE)
     if asked.parameters == (("partial", "true"),):
@@ -50,16 +50,16 @@ def post(asked: Asked) -> Response:
     if asked.parameters:
         raise InvalidRequest(Rule.PARAMETER_UNKNOWN, "Communication 2.1.2", asked.parameters[0][0])
     ids = _store(asked, *_read_body(asked))
-    return Response(orjson.dumps(ids), content_type="application/json")
+    return Answer(orjson.dumps(ids))
 
 
-def put(asked: Asked) -> Response:
+def put(asked: Asked) -> Answer:
     """Store one statement under the id in the address (Communication 2.1.1)."""
     asked.must_have(Scope.WRITE)
     statements, files = _read_body(asked, single=True)
     statement_id = parse_put_statement(asked.parameters, statements[0], asked.version)
     _store(asked, [{"id": statement_id} | statements[0]], files)
-    return Response(status=204)
+    return Answer(status=204)
 
 
 def _read_body(
@@ -99,41 +99,52 @@ def _store(asked: Asked, statements: list[JsonObject], files: tuple[Attachment, 
 # Reading --------------------------------------------------------------------------------------
 
 
-def get(asked: Asked) -> Response:
+def get(asked: Asked) -> Answer:
     """Give one statement by its id, or a page of those that match (Communication 2.1.3)."""
     asked.must_have(Scope.READ, Scope.READ_MINE, Scope.ALL_READ)
     see_afresh()  # what is read now must not be as of a moment before `through`
     through = queries.consistent_through()
     given, after = _resume(asked.parameters)
-    query = parse_statement_query(given, asked.version)
+    query = _query(given, asked.version)
     answer = _answered(asked, query, given, after)
-    answer.headers[CONSISTENT_THROUGH] = format_timestamp(through)
+    answer.say(CONSISTENT_THROUGH, _written(through))
     return answer
+
+
+_query = lru_cache(maxsize=1024)(parse_statement_query)  # pages that poll ask the same again
+_written = lru_cache(maxsize=16)(format_timestamp)
 
 
 def _answered(
     asked: Asked, query: StatementQuery, given: Sequence[tuple[str, str]], after: int | None
-) -> Response:
+) -> Answer:
     own_only = not asked.credential.has(Scope.READ, Scope.ALL_READ)
     authority = asked.credential.authority if own_only else None
     if query.is_for_one:
         return _get_one(asked, query, authority)
     limit = min(query.limit or PAGE, LARGEST_PAGE)
+    if query.format is Format.EXACT and not query.attachments:
+        joined = queries.joined_page(query, limit=limit, after=after, authority=authority)
+        if joined is not None:
+            return Answer(_listed(joined.statements, _more(asked.mount, given, joined.after)))
     page = queries.page(query, limit=limit, after=after, authority=authority)
-    more = "" if page.after is None else _more(asked.mount, given, page.after)
     told = _formatted(page.statements, query.format, asked.languages)
-    listed = b'{"statements":[' + b",".join(told) + b'],"more":' + orjson.dumps(more) + b"}"
+    listed = _listed(b",".join(told), _more(asked.mount, given, page.after))
     return _with_attachments(listed, told, query)
 
 
-def _get_one(asked: Asked, query: StatementQuery, authority: JsonObject | None) -> Response:
+def _listed(statements: bytes, more: str) -> bytes:
+    return b'{"statements":[%b],"more":%b}' % (statements, orjson.dumps(more))
+
+
+def _get_one(asked: Asked, query: StatementQuery, authority: JsonObject | None) -> Answer:
     wanted = query.statement_id or query.voided_statement_id
     found = queries.one(UUID(wanted), voided=query.voided_statement_id is not None)
     if found is None or (authority and not _is_by(authority, found)):
         raise NotFound
     [told] = _formatted([found], query.format, asked.languages)
     answer = _with_attachments(told, [told], query)
-    answer.last_modified = moment_of(found.seq)  # IEEE 9274.1.1, 4.1.6.1
+    answer.say_changed(moment_of(found.seq))  # IEEE 9274.1.1, 4.1.6.1
     return answer
 
 
@@ -159,21 +170,23 @@ def _formatted(found: Sequence[Told], wanted: Format, accepted: str | None) -> l
     ]
 
 
-def _with_attachments(body: bytes, told: Sequence[bytes], query: StatementQuery) -> Response:
+def _with_attachments(body: bytes, told: Sequence[bytes], query: StatementQuery) -> Answer:
     """Communication 1.5.2, 2.1.3: multipart/mixed where files were asked for, else plain JSON."""
     if not query.attachments:
-        return Response(body, content_type="application/json")
+        return Answer(body)
     content_type, content = multipart.build(body, attachments.files_of(told))
-    return Response(content, content_type=content_type)
+    return Answer(content, content_type=content_type)
 
 
 # Going on -------------------------------------------------------------------------------------
 
 
-def _more(mount: str, given: Sequence[tuple[str, str]], after: int) -> str:
-    """Give the address of the next page: the same question, from the last number on."""
+def _more(mount: str, given: Sequence[tuple[str, str]], after: int | None) -> str:
+    """Give the address of the next page, if there is one: the same question, from a number on."""
+    if after is None:
+        return ""
     place = base64.urlsafe_b64encode(orjson.dumps([given, after])).decode().rstrip("=")
-    return f"{mount}/statements?{urlencode({'more': place})}"
+    return f"{mount}/statements?more={place}"
 
 
 def _resume(

@@ -3,22 +3,23 @@
 from collections.abc import Mapping
 
 import orjson
-from werkzeug.wrappers import Request, Response
+from werkzeug.wrappers import Request
 
 from edu.db import inside, unit_of_work
 from edu.errors import Invalid
 from edu.lrs.keys import queries, service
 from edu.lrs.keys.models import LrsKey
+from edu.lrs.xapi.answers import Answer
 
 
-def create(request: Request) -> Response:
+def create(request: Request) -> Answer:
     """Give a token for a client's key, by HTTP Basic or in the form (§2.3.1)."""
     if request.form.get("grant_type") != "client_credentials":
         return _refuse("unsupported_grant_type")
     key = _client(request)
     if key is None:
         answer = _refuse("invalid_client", 401)
-        answer.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
+        answer.say("WWW-Authenticate", 'Basic realm="xAPI", charset="UTF-8"')
         return answer
     try:
         with inside(key.tenant_id), unit_of_work():
@@ -42,9 +43,9 @@ def _client(request: Request) -> LrsKey | None:
     return queries.by_secret(form.get("client_id", ""), form.get("client_secret", ""))
 
 
-def _refuse(error: str, status: int = 400) -> Response:
+def _refuse(error: str, status: int = 400) -> Answer:
     return _json({"error": error}, status)
 
 
-def _json(said: Mapping[str, object], status: int = 200) -> Response:
-    return Response(orjson.dumps(said), status, content_type="application/json")
+def _json(said: Mapping[str, object], status: int = 200) -> Answer:
+    return Answer(orjson.dumps(said), status)

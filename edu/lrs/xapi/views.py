@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask
-from werkzeug.wrappers import Request, Response
+from werkzeug.wrappers import Request
 
 from edu.db import see_afresh
 from edu.http import metrics
@@ -28,7 +28,8 @@ from edu.lrs.core.documents import Resource
 from edu.lrs.core.values import format_timestamp
 from edu.lrs.core.version import HEADER, Version
 from edu.lrs.xapi import documents, problems, statements, things, token
-from edu.lrs.xapi.asked import Asked, max_bytes, understand
+from edu.lrs.xapi.answers import Answer
+from edu.lrs.xapi.asked import Asked, request_of, understand
 from edu.lrs.xapi.statements import CONSISTENT_THROUGH
 from edu.settings import Settings, in_force
 
@@ -48,11 +49,11 @@ _documents = {
 }
 
 
-def _of(resource: Resource) -> dict[str, Callable[[Asked], Response]]:
+def _of(resource: Resource) -> dict[str, Callable[[Asked], Answer]]:
     return {method: partial(handle, resource) for method, handle in _documents.items()}
 
 
-RESOURCES: dict[str, dict[str, Callable[[Asked], Response]]] = {
+RESOURCES: dict[str, dict[str, Callable[[Asked], Answer]]] = {
     "statements": {"GET": statements.get, "PUT": statements.put, "POST": statements.post},
     "activities/state": _of(Resource.STATE),
     "activities/profile": _of(Resource.ACTIVITY_PROFILE),
@@ -108,35 +109,32 @@ class Doors:
             return self._onward(environ, start_response)
         started = time.perf_counter()
         mount = next(each for each in MOUNTS if path.startswith(f"{each}/"))
-        request = Request(environ)
+        method = environ["REQUEST_METHOD"]
         with self._app.app_context():
-            answer, version = self._answer(request, mount, path[len(mount) + 1 :])
-        headers = [*answer.headers, (HEADER, str(version)), *self._said]
-        headers.append(("X-Request-Id", secrets.token_hex(8)))
-        if request.method == "OPTIONS":
+            answer, version = self._answer(environ, mount, path[len(mount) + 1 :])
+        request_id = ("X-Request-Id", secrets.token_hex(8))
+        headers = [*answer.headers, (HEADER, version.value), request_id, *self._said]
+        if method == "OPTIONS":
             headers += _SAID_TO_OTHER_SITES
-        metrics.count(
-            _NAMES[mount], request.method, answer.status_code, time.perf_counter() - started
-        )
-        start_response(answer.status, headers)
-        return () if request.method == "HEAD" else (answer.data,)
+        metrics.count(_NAMES[mount], method, answer.status, time.perf_counter() - started)
+        start_response(answer.line, headers)
+        return () if method == "HEAD" else (answer.body,)
 
-    def _answer(self, request: Request, mount: str, resource: str) -> tuple[Response, Version]:
+    def _answer(
+        self, environ: "WSGIEnvironment", mount: str, resource: str
+    ) -> tuple[Answer, Version]:
         """Answer in the version that the request turned out to mean (Communication 3.3)."""
-        request.max_content_length = max_bytes()
         asked: list[Asked] = []
         try:
-            answer = _handle(request, mount, resource, asked)
+            answer = _handle(environ, mount, resource, asked)
         except Exception as error:  # noqa: BLE001 - here every error becomes an answer
-            answer = self._refusal(request, error)
-            is_read = resource == "statements" and request.method in {"GET", "HEAD"}
-            if is_read and answer.status_code < 500:  # noqa: PLR2004 - the database is there
+            answer = self._refusal(Request(environ), error)
+            is_read = resource == "statements" and environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+            if is_read and answer.status < 500:  # noqa: PLR2004 - the database is there
                 _say_how_far(answer)
-        if answer.status_code == 204:  # noqa: PLR2004 - RFC 9110 §15.3.5: no content, so no type
-            del answer.headers["Content-Type"]
         return answer, asked[0].version if asked else MOUNTS[mount]
 
-    def _refusal(self, request: Request, error: Exception) -> Response:
+    def _refusal(self, request: Request, error: Exception) -> Answer:
         best = request.accept_languages.best_match(LANGUAGES)
         default = self._app.extensions["edu_settings"].default_locale
         with (
@@ -146,28 +144,33 @@ class Doors:
             return problems.answer(error)
 
 
-def _say_how_far(answer: Response) -> None:
+def _say_how_far(answer: Answer) -> None:
     """Communication 2.1.3: the header belongs to refusals, too."""
     see_afresh()
-    answer.headers[CONSISTENT_THROUGH] = format_timestamp(queries.consistent_through())
+    answer.say(CONSISTENT_THROUGH, format_timestamp(queries.consistent_through()))
 
 
-def _handle(request: Request, mount: str, resource: str, understood: list[Asked]) -> Response:
+def _handle(
+    environ: "WSGIEnvironment", mount: str, resource: str, understood: list[Asked]
+) -> Answer:
     """Find the one who answers. What the request meant is noted before it is answered."""
-    if request.method == "OPTIONS":
-        return Response(b"", headers={"Allow": ", ".join((*METHODS, "OPTIONS"))})
+    method = environ["REQUEST_METHOD"]
+    if method == "OPTIONS":
+        answer = Answer()
+        answer.say("Allow", ", ".join((*METHODS, "OPTIONS")))
+        return answer
     if resource == "about":
-        if request.method not in READING:
+        if method not in READING:
             raise problems.MethodNotAllowed(READING)
         return things.about()
     if resource == "oauth/token":
-        if request.method != "POST":
+        if method != "POST":
             raise problems.MethodNotAllowed(("POST", "OPTIONS"))
-        return token.create(request)
+        return token.create(request_of(environ))
     handlers = RESOURCES.get(resource)
     if handlers is None:
         raise problems.NoSuchResource
-    asked = understand(request, mount)
+    asked = understand(environ, mount)
     understood.append(asked)
     handle = handlers.get(asked.method)
     if handle is None:
