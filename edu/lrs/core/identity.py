@@ -167,11 +167,6 @@ def _wording(agent: JsonObject) -> JsonObject | None:
     return {name: found for name, found in agent.items() if name != "objectType"}
 
 
-def usages(spoken_of: Iterable[Thing]) -> list[tuple[str, int]]:
-    """Give what a statement is found by and the bit of its place, place by place."""
-    return [(name, place) for name, place, _ in spoken_of if place]
-
-
 def joined(placed: Iterable[tuple[K, int]]) -> dict[K, int]:
     """Put the places of each thing together."""
     found: dict[K, int] = {}

@@ -18,7 +18,7 @@ from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import MentionRow, StatementRow
 from edu.lrs.core.identity import things
 from edu.lrs.core.json_in import JsonObject, write
-from edu.lrs.links import LONGEST_CHAIN, by_key, names_of
+from edu.lrs.links import LONGEST_CHAIN, by_key, things_of
 from edu.lrs.models import Mention, Statement
 
 
@@ -89,13 +89,13 @@ def _referring(connection: Connection, row: StatementRow) -> Iterable[StatementR
 
 def _found_by(connection: Connection, row: StatementRow) -> dict[bytes, int]:
     """The keys of a statement and of all that it refers to."""
-    found = names_of(row.payload)
+    found = things_of(row.payload)
     seen, target = {row.id}, row.target_id
     while target is not None and target not in seen and len(seen) <= LONGEST_CHAIN:
         seen.add(target)
         known = reading.by_ids(connection, row.tenant_id, [target]).get(target)
         if known is None:
             break
-        found += names_of(known.payload)
+        found += things_of(known.payload)
         target = known.target_id
     return by_key(row.tenant_id, found)
