@@ -9,6 +9,7 @@ It has connections of its own for it, straight to libpq. The plans there walk in
 once: whoever asks here writes queries that have but one good plan.
 """
 
+import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
@@ -25,6 +26,7 @@ from edu.db import db
 
 Value = int | str | bytes | UUID | None
 Row = tuple[Any, ...]  # Any: as each column's type has it
+Column = list[Any]
 
 _SETTINGS = (
     b"SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off;"
@@ -46,10 +48,14 @@ class Link:
         self._names: dict[str, bytes] = {}
 
     def run(self, sql: str, values: Sequence[Value]) -> list[Row]:
-        """Read: run a statement with "?" for values. Raises psycopg's errors.
+        """Read: run a statement with "?" for values; give the rows. Raises psycopg's errors.
 
         Where the server was started anew meanwhile, it is asked again.
         """
+        return _rows(self.columns(sql, values))
+
+    def columns(self, sql: str, values: Sequence[Value]) -> list[Column]:
+        """Read likewise, and give the columns."""
         try:
             return self._run(sql, values)
         except psycopg.OperationalError:
@@ -62,22 +68,17 @@ class Link:
         """Change something. Nobody may know what became of it where OperationalError is raised."""
         if not self._is_good:
             self._open()
-        return self._run(sql, values)
+        return _rows(self._run(sql, values))
 
     @property
     def _is_good(self) -> bool:
         """False once the server or the way to it was seen to fail."""
         return self._connection.status == pq.ConnStatus.OK
 
-    def _run(self, sql: str, values: Sequence[Value]) -> list[Row]:
+    def _run(self, sql: str, values: Sequence[Value]) -> list[Column]:
         formats = [pq.Format.BINARY if isinstance(value, _BINARY) else 0 for value in values]
         result = _checked(self._execute(sql, [_sent(value) for value in values], formats))
-        readers = [_READERS[result.ftype(column)] for column in range(result.nfields)]
-        get = result.get_value
-        return [
-            tuple([read(get(row, column)) for column, read in enumerate(readers)])
-            for row in range(result.ntuples)
-        ]
+        return [_column(result, number) for number in range(result.nfields)]
 
     def _execute(
         self, sql: str, values: Sequence[bytes | None], formats: Sequence[int]
@@ -109,6 +110,11 @@ class Direct:
         """
         with self._link() as link:
             return link.run(sql, values)
+
+    def columns(self, sql: str, values: Sequence[Value]) -> list[Column]:
+        """Read likewise, and give the columns: of a page, most rows are only handed on."""
+        with self._link() as link:
+            return link.columns(sql, values)
 
     def change(self, sql: str, values: Sequence[Value]) -> list[Row]:
         """Run a statement that changes something: a transaction of its own.
@@ -173,21 +179,23 @@ def _sent(value: Value) -> bytes | None:
     return value.bytes if isinstance(value, UUID) else str(value).encode()
 
 
-def _read_boolean(written: bytes | None) -> bool | None:
-    return None if written is None else written == b"\1"
+def _rows(columns: Sequence[Column]) -> list[Row]:
+    return list(zip(*columns, strict=True))
 
 
-def _read_number(written: bytes | None) -> int | None:
-    return None if written is None else int.from_bytes(written, "big", signed=True)
+def _column(result: pq.abc.PGresult, number: int) -> Column:
+    values: list[Any] = [result.get_value(row, number) for row in range(result.ntuples)]
+    if (kind := result.ftype(number)) == _BYTEA:
+        return values
+    code = _CODES[kind]
+    if None in values:
+        return [value and struct.unpack(f"!{code}", value)[0] for value in values]
+    return list(struct.unpack(f"!{len(values)}{code}", b"".join(values)))
 
 
-# By the object identifiers of PostgreSQL's built-in types.
-_READERS: dict[int, Callable[[bytes | None], object]] = {
-    16: _read_boolean,
-    17: lambda written: written,  # bytea
-    20: _read_number,  # bigint
-    23: _read_number,  # integer
-}
+# By the object identifiers of PostgreSQL's built-in types: how `struct` names their binary form.
+_BYTEA = 17
+_CODES = {16: "?", 20: "q", 23: "i"}  # boolean, bigint, integer
 
 
 @cache

@@ -29,14 +29,6 @@ _OTHERS = """(
     SELECT count(*) FROM lrs_description d WHERE d.key = ? AND d.seq = 0 AND d.content <> ?)"""
 
 
-# The window sorts, and what is joined comes in its order.
-_JOINED = """
-    SELECT count(*), count(payload), max(others), {last}(seq) FILTER (WHERE place <= ?),
-        string_agg(payload, ',') FILTER (WHERE place <= ?)
-    FROM (SELECT *, row_number() OVER (ORDER BY seq {order}) AS place FROM ({page}) found) placed
-"""
-
-
 class Told(NamedTuple):
     """A statement as it is handed on: its number and its bytes."""
 
@@ -92,18 +84,17 @@ def find(reader: Reader, search: Search, is_right: Callable[[Told], bool]) -> li
 
 
 def find_joined(reader: Direct, search: Search) -> Joined | None:
-    """Read a page, which is one less than the limit, in one piece that PostgreSQL joins.
+    """Read a page, which is one less than the limit, and join what is told, unread.
 
-    None where `find` has to look at what is there: some are voided, or a key is short for several
-    things.
+    None where `find` has to look at what is there: some are voided, a key is short for several
+    things, or they came in another order.
     """
-    sql, values = (_mentioning if search.wanted else _latest)(search)
     size = search.limit - 1
-    asked = _JOINED.format(page=sql, order=_order(search), last=_last(search))
-    [(rows, shown, others, last, joined)] = reader.run(asked, [size, size, *values])
-    if shown < rows or others:
+    seqs, payloads, others = reader.columns(*_asked(search))
+    in_order = sorted(seqs, reverse=not search.ascending)
+    if any(others[:1]) or None in payloads or seqs != in_order:
         return None
-    return Joined(joined or b"", last if rows > size else None)
+    return Joined(b",".join(payloads[:size]), seqs[size - 1] if len(seqs) > size else None)
 
 
 def _onward(search: Search, last: int, limit: int) -> Search:
@@ -115,14 +106,17 @@ def _onward(search: Search, last: int, limit: int) -> Search:
 
 def _looked_up(reader: Reader, search: Search) -> list[tuple[Any, ...]]:
     """Give number, bytes (none where voided) and how many others the keys are short for."""
-    sql, values = (_mentioning if search.wanted else _latest)(search)
-    return sorted(run(reader, sql, values), reverse=not search.ascending)
+    return sorted(run(reader, *_asked(search)), reverse=not search.ascending)
+
+
+def _asked(search: Search) -> tuple[str, list[Any]]:
+    return (_mentioning if search.wanted else _latest)(search)
 
 
 def _latest(search: Search) -> tuple[str, list[Any]]:
     tests = ["s.tenant_id = ?", *_bound_tests(search, "s.seq")]
     sql = (
-        f"SELECT s.seq, CASE WHEN NOT ({_IS_VOIDED}) THEN s.payload END AS payload, 0 AS others"
+        f"SELECT s.seq, CASE WHEN NOT ({_IS_VOIDED}) THEN s.payload END, 0"
         f" FROM lrs_statement s WHERE {' AND '.join(tests)}"
         f" ORDER BY s.seq {_order(search)} LIMIT ?"
     )
@@ -140,8 +134,8 @@ def _mentioning(search: Search) -> tuple[str, list[Any]]:
     tests = ["m.key = ? AND m.usages & ? <> 0", *_bound_tests(search, "m.seq")]
     tests += [_ALSO] * len(others)
     sql = (
-        f"SELECT s.seq, CASE WHEN s.tenant_id = ? AND NOT ({_IS_VOIDED}) THEN s.payload END"
-        f" AS payload, {' + '.join([_OTHERS] * len(named)) or '0'} AS others"
+        f"SELECT s.seq, CASE WHEN s.tenant_id = ? AND NOT ({_IS_VOIDED}) THEN s.payload END,"
+        f" {' + '.join([_OTHERS] * len(named)) or '0'}"
         f" FROM (SELECT m.seq FROM lrs_mention m WHERE {' AND '.join(tests)}"
         f" ORDER BY m.seq {_order(search)} LIMIT ?) m JOIN lrs_statement s ON s.seq = m.seq"
     )
@@ -157,10 +151,6 @@ def _mentioning(search: Search) -> tuple[str, list[Any]]:
 
 def _order(search: Search) -> str:
     return "ASC" if search.ascending else "DESC"
-
-
-def _last(search: Search) -> str:
-    return "max" if search.ascending else "min"
 
 
 def _bounds(search: Search) -> list[int]:

@@ -66,6 +66,17 @@ def test_a_page_is_filled_with_what_is_right(colliding):
     assert found(agent=BINH, limit=3, ascending=True) == [ids[0], ids[3], ids[6]]
 
 
+def test_tools_are_told_only_what_is_right(colliding, client):
+    tool = a_tool(client, colliding)
+    by_binh = [a_statement(actor=BINH) for _ in range(4)]
+    tool.store(*(each for other in by_binh for each in (a_statement(actor=LAN), other)))
+
+    assert tool.found(agent=BINH) == [each["id"] for each in reversed(by_binh)]
+    assert tool.found(agent=BINH, ascending="true", limit="2") == [
+        each["id"] for each in by_binh[:2]
+    ]
+
+
 def test_what_refers_to_a_match_is_a_match_and_nothing_else_is(colliding):
     [answered, _] = recorded(
         build.statement(LAN, Verb.ANSWERED, QUIZ), build.statement(BINH, Verb.COMPLETED, BOOK)

@@ -11,7 +11,7 @@ import pytest
 
 from edu.lrs.core.json_in import write
 from edu.settings import in_force
-from tests.edu.lrs.xapi.conftest import ACTIVITY, ACTOR, a_statement
+from tests.edu.lrs.xapi.conftest import ACTIVITY, ACTOR, HEADER, a_statement
 
 SAID = write(a_statement())
 EXTENSION = b'"https://hoc.example/x":'
@@ -87,6 +87,47 @@ def test_a_body_in_chunks_is_taken_whole_or_not_at_all(either, more, status):
     kept = either.get("/activities/state", query=state)
     assert kept.status_code == (200 if status == 204 else 404)
     assert status == 413 or len(kept.data) == size
+
+
+@pytest.mark.parametrize("length", ["999", "9" * 30, "²", "-1", "x"])
+def test_a_body_that_is_not_as_long_as_told_is_refused(either, length):
+    answer = either.ask(
+        "POST",
+        "/statements",
+        input_stream=io.BytesIO(SAID),
+        content_type="application/json",
+        environ_overrides={"CONTENT_LENGTH": length},
+    )
+
+    assert answer.status_code == (413 if len(length) > 9 else 400)
+    assert either.found() == []
+
+
+def test_ids_that_are_no_utf_8_stay_different(either):
+    place = f"/activities/profile?{urlencode({'activityId': ACTIVITY['id']})}&profileId="
+    for written in ("%FF", "%FE"):
+        either.ask("POST", place + written, json={"is": written})
+
+    assert [either.get(place + written).json["is"] for written in ("%FF", "%FE")] == ["%FF", "%FE"]
+
+
+@pytest.mark.parametrize("kind", ["text/plain\r\nSet-Cookie: a=b", "text/\u1eef", "text/\x7f"])
+def test_what_a_document_is_called_cannot_end_a_header(old_tool, kind):
+    owner = {"activityId": ACTIVITY["id"], "profileId": "ghi-chu"}
+    form = owner | {
+        "Authorization": old_tool.authorization,
+        HEADER: "1.0.3",
+        "Content-Type": kind,
+        "If-None-Match": "*",
+        "content": "x",
+    }
+    put = old_tool.ask("POST", "/activities/profile?method=PUT", data=form)
+
+    answer = old_tool.get("/activities/profile", query=owner)
+
+    assert (put.status_code, answer.status_code, answer.data) == (204, 200, b"x")
+    assert answer.content_type == "application/octet-stream"
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_nul_is_a_letter_like_others(either):
