@@ -1,7 +1,7 @@
 """Clients that cost little themselves: prepared requests over kept connections, one thread.
 
 Server and clients share the machine, so what a client costs is missing at the server. This one
-takes some 40 microseconds a request, a tenth of `http.client`.
+takes some ten microseconds a request.
 """
 
 import selectors
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 END = b"\r\n\r\n"
+LARGEST, LONGEST_HEAD = 1 << 20, 4096  # bytes of an answer, and of its head
 
 
 @dataclass
@@ -65,7 +66,9 @@ class _Connection:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.waiting = waiting
         waiting.register(self.socket, selectors.EVENT_READ, self)
-        self.received = bytearray()
+        self.buffer = memoryview(bytearray(LARGEST))
+        self.received = 0
+        self.expected: int | None = None  # bytes of the whole answer, once its head has come
         self.sent_at = 0.0
 
     def send_next(self, rest: Iterator[bytes]) -> bool:
@@ -75,27 +78,32 @@ class _Connection:
             self.waiting.unregister(self.socket)
             self.socket.close()
             return False
-        self.received.clear()
+        self.received, self.expected = 0, None
         self.sent_at = time.perf_counter()
         self.socket.sendall(following)
         return True
 
     def has_answer(self, measured: Measured) -> bool:
         """Read what has come; True, and noted, once that is a whole answer."""
-        piece = self.socket.recv(1 << 18)
-        if not piece:
-            raise ConnectionResetError("the server hung up")
-        self.received += piece
-        head, found, body = self.received.partition(END)
-        if not found or len(body) < _length(head):
+        count = self.socket.recv_into(self.buffer[self.received :])
+        if not count:
+            raise ConnectionResetError("the server hung up, or said too much")
+        self.received += count
+        if self.expected is None:
+            head, found, _ = bytes(self.buffer[: min(self.received, LONGEST_HEAD)]).partition(END)
+            if not found:
+                return False
+            self.expected = len(head) + len(END) + _length(head)
+        if self.received < self.expected:
             return False
         measured.latencies.append(time.perf_counter() - self.sent_at)
-        if bytes(head.split(b" ", 2)[1]) not in {b"200", b"204"}:
-            measured.wrong.append(bytes(self.received[:500]))
+        said = bytes(self.buffer[:500])
+        if said.split(b" ", 2)[1] not in {b"200", b"204"}:
+            measured.wrong.append(said)
         return True
 
 
-def _length(head: bytearray) -> int:
+def _length(head: bytes) -> int:
     lowered = head.lower()
     place = lowered.find(b"content-length:")
     if place < 0:
