@@ -6,7 +6,8 @@ numbers, puts the moments into the JSON and adds every row.
 # ruff: noqa: S608 - only constants are put together
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
@@ -78,6 +79,7 @@ _TOLD = f""", told AS (
             WHERE k.key = d.key AND k.digest = d.digest AND k.content = d.content)
     )"""
 _DONE = " SELECT first FROM numbered"
+_STORE, _STORE_AND_TELL = _MADE + _DONE, _MADE + _TOLD + _DONE
 
 
 def joined(bundles: Sequence[Bundle]) -> Bundle:
@@ -109,13 +111,13 @@ def store(connection: Direct, bundle: Bundle) -> bool:
     # neighbours in the index come one after another: a sixth less work for PostgreSQL
     keys, places, usages = zip(*sorted(mentions, key=itemgetter(0)), strict=True)
     values: list[Value] = [tenant_id, ids, tenant_id, ids, *map(_bytes, zip(*pieces, strict=True))]
-    values += [_bytes(keys), _numbers(places), _small_numbers(usages)]
+    values += [_keys(keys), _numbers(places), _small_numbers(usages)]
     if not news:
-        return bool(connection.change(_MADE + _DONE, values))
+        return bool(connection.change(_STORE, values))
     own, _, told_of, places, digests, contents = zip(*news, strict=True)
-    values += [tenant_id, _uuids([each.bytes for each in own]), _bytes(told_of)]
-    values += [_numbers(places), _bytes(digests), _bytes(contents)]
-    return bool(connection.change(_MADE + _TOLD + _DONE, values))
+    values += [tenant_id, _uuids([each.bytes for each in own]), _keys(told_of)]
+    values += [_numbers(places), _keys(digests), _bytes(contents)]
+    return bool(connection.change(_STORE_AND_TELL, values))
 
 
 # Arrays as PostgreSQL reads them in binary: dimensions, whether there are nulls, the type's object
@@ -123,6 +125,8 @@ def store(connection: Direct, bundle: Bundle) -> bool:
 
 _HEAD = struct.Struct("!iiIii").pack
 _LENGTH = struct.Struct("!i").pack
+_LENGTH_OF_A_KEY = _LENGTH(16)
+_SIZES = {"q": 8, "h": 2}  # as `struct` names them
 
 
 def _bytes(values: Sequence[bytes]) -> bytes:
@@ -130,8 +134,12 @@ def _bytes(values: Sequence[bytes]) -> bytes:
     return _HEAD(1, 0, 17, len(values), 1) + b"".join(items)
 
 
+def _keys(values: Sequence[bytes]) -> bytes:
+    return _HEAD(1, 0, 17, len(values), 1) + _LENGTH_OF_A_KEY.join([b"", *values])
+
+
 def _uuids(values: Sequence[bytes]) -> bytes:
-    return _HEAD(1, 0, 2950, len(values), 1) + _LENGTH(16).join([b"", *values])
+    return _HEAD(1, 0, 2950, len(values), 1) + _LENGTH_OF_A_KEY.join([b"", *values])
 
 
 def _numbers(values: Sequence[int]) -> bytes:
@@ -144,6 +152,11 @@ def _small_numbers(values: Sequence[int]) -> bytes:
 
 def _packed(kind: str, values: Sequence[int]) -> bytes:
     """Write all numbers at once, each behind its length."""
-    items = [struct.calcsize(f"!{kind}")] * (2 * len(values))
+    items = [_SIZES[kind]] * (2 * len(values))
     items[1::2] = values
-    return struct.pack("!" + f"i{kind}" * len(values), *items)
+    return _packer(kind, len(values))(*items)
+
+
+@lru_cache(maxsize=256)
+def _packer(kind: str, count: int) -> Callable[..., bytes]:
+    return struct.Struct("!" + f"i{kind}" * count).pack
