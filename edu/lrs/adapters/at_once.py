@@ -135,6 +135,7 @@ def _bytes(values: Sequence[bytes]) -> bytes:
 
 
 def _keys(values: Sequence[bytes]) -> bytes:
+    """Keys and digests, of sixteen bytes each."""
     return _HEAD(1, 0, 17, len(values), 1) + _LENGTH_OF_A_KEY.join([b"", *values])
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ATTEMPTS = 4
+LONGEST_KNOWN = 2000  # letters of a question that is worth remembering: 1024 take 5 MB at most
 _STAY_ENCODED = "werkzeug.url_quote"  # the name of werkzeug's handler of decoding errors
 _VERSION = f"HTTP_{HEADER.upper().replace('-', '_')}"  # as WSGI names it
 
@@ -107,14 +108,18 @@ def request_of(environ: "WSGIEnvironment") -> Request:
     return request
 
 
-@lru_cache(maxsize=1024)
 def _parameters(query: str) -> tuple[tuple[str, str], ...]:
-    """Take a query string apart. Pages that poll, and players that keep a state, repeat theirs.
+    """Take a query string apart. Pages that poll, and players that keep a state, repeat theirs."""
+    return _known(query) if len(query) <= LONGEST_KNOWN else _taken_apart(query)
 
-    Bytes that are no UTF-8 stay percent-encoded, so that different ones stay different.
-    """
+
+def _taken_apart(query: str) -> tuple[tuple[str, str], ...]:
+    """Bytes that are no UTF-8 stay percent-encoded, so that different ones stay different."""
     written = query.encode("latin-1").decode(errors=_STAY_ENCODED)  # PEP 3333
     return tuple(parse_qsl(written, keep_blank_values=True, errors=_STAY_ENCODED))
+
+
+_known = lru_cache(maxsize=1024)(_taken_apart)
 
 
 def _body(environ: "WSGIEnvironment") -> bytes:

@@ -6,10 +6,13 @@ import io
 import json
 import tracemalloc
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 
 from edu.lrs.core.json_in import write
+from edu.lrs.xapi import asked, statements
+from edu.lrs.xapi.asked import LONGEST_KNOWN
 from edu.settings import in_force
 from tests.edu.lrs.xapi.conftest import ACTIVITY, ACTOR, HEADER, a_statement
 
@@ -101,6 +104,14 @@ def test_a_body_that_is_not_as_long_as_told_is_refused(either, length):
 
     assert answer.status_code == (413 if len(length) > 9 else 400)
     assert either.found() == []
+
+
+@pytest.mark.parametrize("memory", [asked._known, statements._known])
+def test_long_questions_are_answered_and_not_remembered(either, memory):
+    before = memory.cache_info().currsize
+    either.found(activity=f"https://hoc.example/{uuid4()}{'x' * LONGEST_KNOWN}")
+
+    assert memory.cache_info().currsize == before
 
 
 def test_ids_that_are_no_utf_8_stay_different(either):
