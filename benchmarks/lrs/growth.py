@@ -27,7 +27,7 @@ from psycopg.rows import scalar_row
 from benchmarks.lrs import load, servers
 from benchmarks.lrs.statements import random_id, searches, statement
 from edu.lrs import links
-from edu.lrs.core.identity import things
+from edu.lrs.core.identity import names
 from edu.lrs.core.intake import complete
 from edu.lrs.core.json_in import write
 from edu.lrs.core.values import format_timestamp
@@ -99,7 +99,8 @@ class Filler:
             moment = format_timestamp(moment_of(number))
             kept = complete(own, statement_id="", stored=moment, authority=LRS, version=Version.V1)
             rows.append((number, own["id"], self.tenant, write(kept), False))
-            mentions += links.mentions_of(self.tenant, number, things(kept))
+            found = links.by_key(self.tenant, names(kept))
+            mentions += [(key, number, places) for key, places in found.items()]
         with self.connection.transaction(), self.connection.cursor() as cursor:
             for command, some in ((_STATEMENTS, rows), (_MENTIONS, mentions)):
                 with cursor.copy(command) as copy:

@@ -5,9 +5,8 @@ waits for another. What is known is put together when it is asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
 from uuid import UUID
 
 import orjson
@@ -17,72 +16,85 @@ from edu.db import after_commit, db, new_id
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.rows import DescriptionRow
 from edu.lrs.core import identity
-from edu.lrs.core.identity import Thing, digest_of, is_shortened
+from edu.lrs.core.identity import Kind, digest_of
 from edu.lrs.core.json_in import JsonObject, write
-from edu.lrs.links import MOST_TENANTS, keys_of
+from edu.lrs.links import keys_of
 from edu.lrs.queries import same_person, tenant
 
-REMEMBERED = 10_000  # of each organisation by a process: at most 50 MB in all
+# Parts of statements of which all that counts is known to be stored, and their keys: by kind,
+# whether wordings count, organisation and JSON. Some 25 MB of a process, 60 MB at most.
+_stored: dict[bytes, bytes] = {}
+MOST_REMEMBERED, LONGEST_REMEMBERED = 50_000, 1000  # parts, and bytes of each
 
 
-@lru_cache(maxsize=MOST_TENANTS)
-def _stored_of(_tenant_id: UUID) -> set[str | bytes]:
-    """Names, and digests of wordings, of an organisation that this process knows to be stored."""
-    return set()
-
-
-@dataclass(frozen=True, slots=True)
 class News:
-    """What this process does not know to be stored: names, and wordings by their digests."""
+    """What statements tell of things that nobody may have told before: names and wordings."""
 
-    tenant_id: UUID
-    names: dict[str, DescriptionRow] = field(default_factory=dict)
-    wordings: dict[bytes, DescriptionRow] = field(default_factory=dict)
+    def __init__(self, tenant_id: UUID, *, may_define: bool) -> None:
+        self._tenant_id = tenant_id
+        self._may_define = may_define
+        self._here = (b"defined " if may_define else b"named ") + tenant_id.bytes
+        self._keys = keys_of(tenant_id)
+        self._names: dict[str, DescriptionRow] = {}
+        self._wordings: dict[bytes, DescriptionRow] = {}
+        self._parts: dict[bytes, bytes] = {}
 
-    def note(self) -> None:
-        """Remember that all of it is stored."""
-        stored = _stored_of(self.tenant_id)
-        if len(stored) > REMEMBERED:
-            stored.clear()
-        stored.update(self.names, self.wordings)
+    def gather(self, seq: int, statement: JsonObject) -> dict[bytes, int]:
+        """Note what a statement tells; give the keys it is found by, the places of each as bits."""
+        found: dict[bytes, int] = {}
+        for kind, part, place in identity.parts(statement):
+            written = kind.mark + self._here + write(part)
+            key = _stored.get(written) or self._note(seq, kind, part, written)
+            if key and place:
+                found[key] = found.get(key, 0) | place
+        if registration := identity.registration(statement):
+            found[self._keys[registration]] = identity.Usage.REGISTRATION.bit
+        return found
+
+    def _note(self, seq: int, kind: Kind, part: JsonObject, written: bytes) -> bytes | None:
+        """Look at a part that is new to this process; give its key, if it has a name."""
+        name, wording = kind.name(part), kind.wording(part)
+        if name is None:
+            return None
+        key = self._keys[name]
+        if name not in self._names:
+            self._names[name] = self._row(key, 0, name.encode())
+        if wording and self._may_define:
+            row = self._row(key, seq, write([name, wording]))
+            self._wordings.setdefault(row.digest, row)
+        self._parts[written] = key
+        return key
+
+    def _row(self, key: bytes, seq: int, content: bytes) -> DescriptionRow:
+        return DescriptionRow(new_id(), self._tenant_id, key, seq, digest_of(content), content)
 
     @property
-    def rows(self) -> list[DescriptionRow]:
-        """All of it, as it is to be stored."""
-        return [*self.names.values(), *self.wordings.values()]
+    def names(self) -> Collection[DescriptionRow]:
+        """What keys are short for."""
+        return self._names.values()
 
+    @property
+    def wordings(self) -> Collection[DescriptionRow]:
+        """How things are worded."""
+        return self._wordings.values()
 
-def news_of(tenant_id: UUID, told: Mapping[int, Iterable[Thing]], *, may_define: bool) -> News:
-    """Gather what statements, by their numbers, tell of things that nobody may have told before."""
-    news, stored, keys = News(tenant_id), _stored_of(tenant_id), keys_of(tenant_id)
-    for seq, things in told.items():
-        for name, place, wording in things:
-            if name not in stored and name not in news.names and is_shortened(place):
-                content = name.encode()
-                news.names[name] = DescriptionRow(
-                    new_id(), tenant_id, keys[name], 0, digest_of(content), content
-                )
-            if not wording or not may_define:
-                continue
-            content = write([name, wording])
-            mark = digest_of(content)
-            if mark not in stored and mark not in news.wordings:
-                news.wordings[mark] = DescriptionRow(
-                    new_id(), tenant_id, keys[name], seq, mark, content
-                )
-    return news
+    def remember(self) -> None:
+        """All of it is stored now: it is no news the next time."""
+        if len(_stored) > MOST_REMEMBERED:
+            _stored.clear()
+        short = {each: self._parts[each] for each in self._parts if len(each) <= LONGEST_REMEMBERED}
+        _stored.update(short)
 
 
 def remember(connection: Connection, news: News) -> None:
     """Append what has indeed not been told before."""
-    names, wordings = news.names.values(), news.wordings.values()
-    known_names = reading.known_names(connection, {row.key for row in names})
-    known_digests = reading.known_digests(connection, {row.key for row in wordings})
-    rows = [row for row in names if (row.key, row.content) not in known_names]
-    rows += [row for row in wordings if (row.key, row.digest) not in known_digests]
+    known_names = reading.known_names(connection, {row.key for row in news.names})
+    known_digests = reading.known_digests(connection, {row.key for row in news.wordings})
+    rows = [row for row in news.names if (row.key, row.content) not in known_names]
+    rows += [row for row in news.wordings if (row.key, row.digest) not in known_digests]
     if rows:
         reading.add_descriptions(connection, rows)
-    after_commit(news.note)
+    after_commit(news.remember)
 
 
 class Known:

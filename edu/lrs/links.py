@@ -14,7 +14,8 @@ from edu.lrs.adapters import reading
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.reading import Told
 from edu.lrs.adapters.rows import MentionRow, StatementRow
-from edu.lrs.core.identity import REGISTRATION, Thing, digest, joined, things
+from edu.lrs.core import identity
+from edu.lrs.core.identity import REGISTRATION, digest, joined
 from edu.lrs.core.json_in import JsonObject
 
 AGAIN_AFTER = timedelta(seconds=2)
@@ -52,16 +53,10 @@ def key_of(tenant_id: UUID, name: str) -> bytes:
     return keys_of(tenant_id)[name]
 
 
-def mentions_of(tenant_id: UUID, seq: int, spoken_of: Iterable[Thing]) -> list[MentionRow]:
-    """Give the rows by which a statement is found."""
-    found = by_key(tenant_id, spoken_of)
-    return [MentionRow(key, seq, places) for key, places in found.items()]
-
-
-def by_key(tenant_id: UUID, spoken_of: Iterable[Thing]) -> dict[bytes, int]:
+def by_key(tenant_id: UUID, names: Iterable[tuple[str, int]]) -> dict[bytes, int]:
     """Give the keys by which a statement is found, with the places of each as bits."""
     keys = keys_of(tenant_id)
-    return joined([(keys[name], place) for name, place, _ in spoken_of if place])
+    return joined((keys[name], place) for name, place in names)
 
 
 def is_mentioned(
@@ -72,9 +67,8 @@ def is_mentioned(
     For searches whose keys are short for more than one thing.
     """
     [row] = reading.by_seqs(connection, [told.seq])
-    inherited = _inherited_things(connection, tenant_id, row, {})
-    spoken_of = [*things_of(told.payload), *inherited]
-    names = joined([(name, place) for name, place, _ in spoken_of])
+    inherited = _inherited_names(connection, tenant_id, row, {})
+    names = joined([*names_of(told.payload), *inherited])
     return all(names.get(name, 0) & places for name, places in wanted)
 
 
@@ -138,14 +132,14 @@ def _inherited(
 ) -> Iterator[MentionRow]:
     known: dict[UUID, StatementRow] = {}
     for row in referring:
-        spoken_of = _inherited_things(connection, tenant_id, row, known)
-        for key, places in by_key(tenant_id, spoken_of).items():
+        names = _inherited_names(connection, tenant_id, row, known)
+        for key, places in by_key(tenant_id, names).items():
             yield MentionRow(key, row.seq, places)
 
 
-def _inherited_things(
+def _inherited_names(
     connection: Connection, tenant_id: UUID, row: StatementRow, known: dict[UUID, StatementRow]
-) -> Iterator[Thing]:
+) -> Iterator[tuple[str, int]]:
     """Follow the references of one statement; `known` spares reading one twice."""
     target, steps = row.target_id, 0
     while target is not None and target != row.id and steps < LONGEST_CHAIN:
@@ -153,10 +147,10 @@ def _inherited_things(
             known |= reading.by_ids(connection, tenant_id, [target])
         if target not in known:
             break
-        yield from things_of(known[target].payload)
+        yield from names_of(known[target].payload)
         target, steps = known[target].target_id, steps + 1
 
 
-def things_of(payload: bytes) -> list[Thing]:
-    """Give what a stored statement itself speaks of."""
-    return things(orjson.loads(payload))
+def names_of(payload: bytes) -> list[tuple[str, int]]:
+    """Name what a stored statement itself is found by, place by place."""
+    return identity.names(orjson.loads(payload))

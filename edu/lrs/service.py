@@ -1,7 +1,7 @@
 """Store statements: within the open unit of work, for the current tenant."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,12 +19,11 @@ from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import MentionRow, StatementRow
 from edu.lrs.core import identity
 from edu.lrs.core.equality import equivalent
-from edu.lrs.core.identity import Thing
 from edu.lrs.core.intake import complete
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.core.values import format_timestamp
 from edu.lrs.core.version import Version
-from edu.lrs.descriptions import news_of, remember
+from edu.lrs.descriptions import News, remember
 from edu.lrs.models import moment_of
 from edu.postgres import direct
 
@@ -74,10 +73,11 @@ def store(
     if fresh:
         after_commit(lately.horizon.forget)
         kept = _numbered(connection, fresh, author, version)
-        told = {seq: identity.things(said) for seq, said in kept.items()}
-        _insert(connection, tenant_id, kept, told)
+        news = News(tenant_id, may_define=author.may_define)
+        found = {seq: news.gather(seq, said) for seq, said in kept.items()}
+        _insert(connection, tenant_id, kept, found)
         links.inherit(connection, tenant_id, kept, may_be_awaited=set(given))
-        remember(connection, news_of(tenant_id, told, may_define=author.may_define))
+        remember(connection, news)
     return ids
 
 
@@ -93,8 +93,7 @@ def store_at_once(statements: Sequence[JsonObject], author: Author, version: Ver
         return False
     tenant_id = _tenant()
     rows: list[Unnumbered] = []
-    mentions: list[MentionRow] = []
-    told: dict[int, list[Thing]] = {}
+    news = News(tenant_id, may_define=author.may_define)
     for place, statement in enumerate(statements, start=1):
         said = complete(
             statement,
@@ -103,14 +102,13 @@ def store_at_once(statements: Sequence[JsonObject], author: Author, version: Ver
             authority=author.authority,
             version=version,
         )
-        rows.append(Unnumbered(bytes.fromhex(said["id"].replace("-", "")), write(said).split(_CUT)))
-        told[place] = identity.things(said)
-        mentions += links.mentions_of(tenant_id, place, told[place])
-    news = news_of(tenant_id, told, may_define=author.may_define)
-    is_stored = together.store(connection, Bundle(tenant_id, rows, mentions, news.rows))
+        own_id = bytes.fromhex(said["id"].replace("-", ""))
+        rows.append(Unnumbered(own_id, write(said).split(_CUT), news.gather(place, said)))
+    bundle = Bundle(tenant_id, rows, [*news.names, *news.wordings])
+    is_stored = together.store(connection, bundle)
     if is_stored:
         lately.horizon.forget()
-        news.note()
+        news.remember()
     return is_stored
 
 
@@ -149,7 +147,7 @@ def _insert(
     connection: Connection,
     tenant_id: UUID,
     kept: Mapping[int, JsonObject],
-    told: Mapping[int, Iterable[Thing]],
+    found: Mapping[int, Mapping[bytes, int]],
 ) -> None:
     rows: list[StatementRow] = []
     mentions: list[MentionRow] = []
@@ -165,7 +163,7 @@ def _insert(
                 identity.voided_statement(said) is not None,
             )
         )
-        mentions += links.mentions_of(tenant_id, seq, told[seq])
+        mentions += [MentionRow(key, seq, places) for key, places in found[seq].items()]
     tables_of(connection).insert(connection, rows, mentions)
 
 

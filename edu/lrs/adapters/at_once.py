@@ -6,14 +6,13 @@ numbers, puts the moments into the JSON and adds every row.
 # ruff: noqa: S608 - only constants are put together
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
 from edu.lrs.adapters.postgres import HELD
-from edu.lrs.adapters.rows import DescriptionRow, MentionRow
+from edu.lrs.adapters.rows import DescriptionRow
 from edu.lrs.models import TICK_BITS
 from edu.postgres import Direct, Value
 
@@ -25,17 +24,17 @@ class Unnumbered(NamedTuple):
 
     id: bytes
     payload: Sequence[bytes]  # two or three pieces
+    found_by: Mapping[bytes, int]  # keys, with the places of each as bits
 
 
 class Bundle(NamedTuple):
-    """Statements of one organisation that refer to none, with the rows to find them by.
+    """Statements of one organisation that refer to none, and what they tell anew.
 
-    Instead of numbers the rows have places, the first statement's is 1.
+    Instead of their statements' numbers the news have places, the first statement's is 1.
     """
 
     tenant_id: UUID
     statements: Sequence[Unnumbered]
-    mentions: Sequence[MentionRow]
     news: Sequence[DescriptionRow]
 
 
@@ -88,16 +87,14 @@ def joined(bundles: Sequence[Bundle]) -> Bundle:
         return bundles[0]
     tenant_id = bundles[0].tenant_id
     statements: list[Unnumbered] = []
-    mentions: list[MentionRow] = []
     news: dict[tuple[bytes, bytes], DescriptionRow] = {}
     for bundle in bundles:
         before = len(statements)
         statements += bundle.statements
-        mentions += [MentionRow(key, at + before, usages) for key, at, usages in bundle.mentions]
         for row in bundle.news:
             moved = row._replace(seq=row.seq + before) if row.seq else row
             news.setdefault((row.key, row.content), moved)
-    return Bundle(tenant_id, statements, mentions, list(news.values()))
+    return Bundle(tenant_id, statements, list(news.values()))
 
 
 def store(connection: Direct, bundle: Bundle) -> bool:
@@ -105,11 +102,16 @@ def store(connection: Direct, bundle: Bundle) -> bool:
 
     Raises psycopg's errors: UniqueViolation where an id is known.
     """
-    tenant_id, statements, mentions, news = bundle
+    tenant_id, statements, news = bundle
     ids = _uuids([each.id for each in statements])
     pieces = [(*each.payload, b"")[:3] for each in statements]
-    # neighbours in the index come one after another: a sixth less work for PostgreSQL
-    keys, places, usages = zip(*sorted(mentions, key=itemgetter(0)), strict=True)
+    mentions = [
+        (key, place, usages)
+        for place, each in enumerate(statements, start=1)
+        for key, usages in each.found_by.items()
+    ]
+    mentions.sort()  # neighbours in the index one after another: less work for PostgreSQL
+    keys, places, usages = zip(*mentions, strict=True)
     values: list[Value] = [tenant_id, ids, tenant_id, ids, *map(_bytes, zip(*pieces, strict=True))]
     values += [_keys(keys), _numbers(places), _small_numbers(usages)]
     if not news:

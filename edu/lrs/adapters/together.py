@@ -1,11 +1,14 @@
 """Requests that store at the same moment share one transaction, and one wait for the disk.
 
 Group commit: while one request is writing, those that come meanwhile put what they have on a pile.
-Whoever was first among them writes the whole pile next and tells the others what became of it. A
-lone request never waits. Each process has its own pile for each organisation.
+Whoever was first among them writes the whole pile next and tells the others what became of it.
+Where many come at once, the one who writes waits a moment for those that were just answered, for
+they are about to ask again: fewer transactions cost less than the moment. A lone request never
+waits. Each process has its own pile for each organisation.
 """
 
 import threading
+import time
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from uuid import UUID
@@ -17,6 +20,7 @@ from edu.lrs.adapters.at_once import Bundle
 from edu.postgres import Direct
 
 MOST = 500  # statements; a pile that has as many waits for no more
+MANY, MOMENT = 3, 0.0004  # requests in a pile after which the next one waits, and for how long (s)
 
 
 class _Waiting:
@@ -44,6 +48,7 @@ class _Pile:
         self._guard = threading.Lock()
         self._waiting: deque[_Waiting] = deque()
         self._is_writing = False
+        self._is_busy = False
 
     def store(self, connection: Direct, bundle: Bundle) -> bool:
         """Store it, and others that wait, or let another request do so."""
@@ -59,7 +64,10 @@ class _Pile:
 
     def _write(self, connection: Direct) -> None:
         """Try what waits, the oldest first, which is our own; then let the next one write."""
+        if self._is_busy:
+            time.sleep(MOMENT)
         taken = self._take()
+        self._is_busy = len(taken) >= MANY
         own = taken[0]
         try:
             _try(connection, taken)

@@ -4,9 +4,10 @@ Two agents are the same when one identifier is the same (Communication 2.1.3), t
 the id is. The functions take statements that have passed `validation`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from hashlib import blake2b
+from operator import itemgetter, methodcaller
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from edu.lrs.core.json_in import JsonObject
@@ -72,10 +73,20 @@ class Mention(NamedTuple):
     usage: Usage
 
 
-# What a statement speaks of: its name, the bit of its place, and how it is worded there (a
-# definition, a display, an agent with a name). Place 0: no statement is found by it. A plain tuple,
-# of which a statement has seven: a named one takes ten times as long to make.
-Thing: TypeAlias = tuple[str, int, JsonObject | None]
+class Kind(NamedTuple):
+    """Agents, activities or verbs: how one is named, and how it is worded in a statement.
+
+    A wording is a definition, a display, or an agent with a name; None if there is none.
+    """
+
+    mark: bytes  # tells kinds apart whose members may be written alike
+    name: Callable[[JsonObject], str | None]  # None if anonymous
+    wording: Callable[[JsonObject], JsonObject | None]
+
+
+# What a statement speaks of: its kind, itself, and the bit of its place; 0: no statement is found
+# by it. A plain tuple, of which a statement has six: a named one takes ten times as long to make.
+Part: TypeAlias = tuple[Kind, JsonObject, int]
 
 
 def agent_key(agent: JsonObject) -> str | None:
@@ -137,27 +148,29 @@ def registration_key(registration: str) -> str:
     return f"{REGISTRATION}{registration.lower()}"
 
 
-def things(statement: JsonObject) -> list[Thing]:
-    """Everything a statement speaks of, place by place."""
+def parts(statement: JsonObject) -> Iterator[Part]:
+    """Every agent, activity and verb in a statement, place by place."""
     verb, *inner = verbs(statement)
-    found = [(verb_key(verb["id"]), _VERB, verb.get("display"))]
-    found += [(verb_key(each["id"]), 0, each.get("display")) for each in inner]
-    if registration := statement.get("context", {}).get("registration"):
-        found.append((registration_key(registration), _REGISTRATION, None))
+    yield VERB, verb, Usage.VERB.bit
+    for each in inner:
+        yield VERB, each, 0
     for agent, usage in agents(statement):
-        if (key := agent_key(agent)) is not None:
-            found.append((key, 1 << usage - 1, _wording(agent)))
+        yield AGENT, agent, 1 << usage - 1
     for activity, usage in activities(statement):
-        found.append((activity["id"], 1 << usage - 1, activity.get("definition")))
-    return found
+        yield ACTIVITY, activity, 1 << usage - 1
 
 
-_VERB, _REGISTRATION = Usage.VERB.bit, Usage.REGISTRATION.bit
+def registration(statement: JsonObject) -> str | None:
+    """Name the registration that a statement belongs to, if it does."""
+    found = statement.get("context", {}).get("registration")
+    return registration_key(found) if found else None
 
 
-def is_shortened(place: int) -> bool:
-    """True where a key is short for the name; a registration is one itself."""
-    return place not in {0, _REGISTRATION}
+def names(statement: JsonObject) -> list[tuple[str, int]]:
+    """Name everything by which a statement is found, place by place."""
+    named = [(kind.name(part), place) for kind, part, place in parts(statement) if place]
+    named.append((registration(statement), Usage.REGISTRATION.bit))
+    return [(name, place) for name, place in named if name]
 
 
 def _wording(agent: JsonObject) -> JsonObject | None:
@@ -165,6 +178,11 @@ def _wording(agent: JsonObject) -> JsonObject | None:
     if "name" not in agent or agent.get("objectType") == "Group":
         return None
     return {name: found for name, found in agent.items() if name != "objectType"}
+
+
+AGENT = Kind(b"agent", agent_key, _wording)
+ACTIVITY = Kind(b"activity", itemgetter("id"), methodcaller("get", "definition"))
+VERB = Kind(b"verb", lambda verb: verb_key(verb["id"]), methodcaller("get", "display"))
 
 
 def joined(placed: Iterable[tuple[K, int]]) -> dict[K, int]:

@@ -16,9 +16,8 @@ from edu.lrs import descriptions
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import MentionRow, StatementRow
-from edu.lrs.core.identity import things
 from edu.lrs.core.json_in import JsonObject, write
-from edu.lrs.links import LONGEST_CHAIN, by_key, things_of
+from edu.lrs.links import LONGEST_CHAIN, by_key, names_of
 from edu.lrs.models import Mention, Statement
 
 
@@ -26,7 +25,8 @@ def replace(row: StatementRow, statement: JsonObject) -> None:
     """Let a kept statement say something else, under the same id and number."""
     with _Refiled(row):
         _where(row, sa.update(Statement).values(payload=write(statement)))
-    news = descriptions.news_of(row.tenant_id, {row.seq: things(statement)}, may_define=True)
+    news = descriptions.News(row.tenant_id, may_define=True)
+    news.gather(row.seq, statement)
     descriptions.remember(db.session.connection(), news)
 
 
@@ -89,13 +89,13 @@ def _referring(connection: Connection, row: StatementRow) -> Iterable[StatementR
 
 def _found_by(connection: Connection, row: StatementRow) -> dict[bytes, int]:
     """The keys of a statement and of all that it refers to."""
-    found = things_of(row.payload)
+    found = names_of(row.payload)
     seen, target = {row.id}, row.target_id
     while target is not None and target not in seen and len(seen) <= LONGEST_CHAIN:
         seen.add(target)
         known = reading.by_ids(connection, row.tenant_id, [target]).get(target)
         if known is None:
             break
-        found += things_of(known.payload)
+        found += names_of(known.payload)
         target = known.target_id
     return by_key(row.tenant_id, found)

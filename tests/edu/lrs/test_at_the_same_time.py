@@ -198,8 +198,8 @@ def insert_unseen(tenant_id: UUID, ids: list[UUID]) -> None:
     connection = db.session.connection()
     fresh = [(each, said()) for each in ids]
     kept = service._numbered(connection, fresh, AUTHOR, Version.V1)
-    told = {seq: identity.things(said) for seq, said in kept.items()}
-    service._insert(connection, tenant_id, kept, told)
+    found = {seq: links.by_key(tenant_id, identity.names(said)) for seq, said in kept.items()}
+    service._insert(connection, tenant_id, kept, found)
 
 
 @pytest.mark.parametrize("count", [1, 20])

@@ -9,7 +9,7 @@ import pytest
 
 from edu.lrs.adapters import at_once, together
 from edu.lrs.adapters.at_once import Bundle, Unnumbered
-from edu.lrs.adapters.rows import DescriptionRow, MentionRow
+from edu.lrs.adapters.rows import DescriptionRow
 from tests.reliability.installation import wait_until
 
 COLLEGE, OTHER = uuid4(), uuid4()
@@ -51,12 +51,10 @@ def requests():
 
 
 def a_bundle(*names: str, tenant: UUID = COLLEGE) -> Bundle:
-    statements = [Unnumbered(name.encode(), (b"{", b"}")) for name in names]
-    places = range(1, len(names) + 1)
-    mentions = [MentionRow(b"key of " + names[at - 1].encode(), at, 1) for at in places]
+    statements = [Unnumbered(name.encode(), (b"{", b"}"), {b"key": 1}) for name in names]
     wording = DescriptionRow(uuid4(), tenant, b"key", len(names), b"mark", b"wording")
     name = DescriptionRow(uuid4(), tenant, b"key", 0, b"mark", b"name")
-    return Bundle(tenant, statements, mentions, [name, wording])
+    return Bundle(tenant, statements, [name, wording])
 
 
 def waiting(tenant: UUID = COLLEGE) -> int:
@@ -82,8 +80,6 @@ def test_what_comes_while_one_writes_is_written_together(database, requests):
     one, three = database.attempts
     assert len(one.statements) == 1
     assert len(three.statements) == 6
-    for key, place, _ in three.mentions:
-        assert key == b"key of " + three.statements[place - 1].id
     assert [row.content for row in three.news] == [b"name", b"wording"]
     assert [row.seq for row in three.news] == [0, 2]
 
