@@ -3,7 +3,7 @@
 from edu.lrs.core.problems import Rule
 from edu.lrs.core.validation.actor import actor, agent, group
 from edu.lrs.core.validation.objects import activity, statement_reference
-from edu.lrs.core.validation.shapes import array, not_empty, record
+from edu.lrs.core.validation.shapes import array, not_empty, record, remembered
 from edu.lrs.core.values import Check, extensions, iri, language_tag, one_of, text, uuid
 from edu.lrs.core.version import Version
 
@@ -16,8 +16,8 @@ def _one_or_more_activities(value: object) -> None:  # Data 2.4.6.2: one alone n
     (_activities if type(value) is list else activity)(value)
 
 
-_context_activities = record(
-    "Data 2.4.6.2", dict.fromkeys(CONTEXT_ACTIVITIES, _one_or_more_activities)
+_context_activities = remembered(
+    record("Data 2.4.6.2", dict.fromkeys(CONTEXT_ACTIVITIES, _one_or_more_activities))
 )
 
 _PROPERTIES: dict[str, Check] = {

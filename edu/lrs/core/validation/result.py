@@ -3,7 +3,7 @@
 from typing import Any
 
 from edu.lrs.core.problems import InvalidStatement, Rule
-from edu.lrs.core.validation.shapes import record
+from edu.lrs.core.validation.shapes import record, remembered
 from edu.lrs.core.values import boolean, duration, extensions, number, text
 
 
@@ -21,10 +21,12 @@ def _within_bounds(score: Any) -> None:  # Any: the table has checked that all a
         raise InvalidStatement(Rule.RAW_RANGE, "Data 2.4.5.1", "raw")
 
 
-score = record(
-    "Data 2.4.5.1",
-    {"scaled": number, "raw": number, "min": number, "max": number},
-    then=_within_bounds,
+score = remembered(
+    record(
+        "Data 2.4.5.1",
+        {"scaled": number, "raw": number, "min": number, "max": number},
+        then=_within_bounds,
+    )
 )
 
 result = record(
