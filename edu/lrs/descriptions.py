@@ -48,7 +48,8 @@ class News:
             if key and place:
                 found[key] = found.get(key, 0) | place
         if registration := identity.registration(statement):
-            found[self._keys[registration]] = identity.Usage.REGISTRATION.bit
+            key = self._keys[registration]
+            found[key] = found.get(key, 0) | identity.Usage.REGISTRATION.bit
         return found
 
     def _note(self, seq: int, kind: Kind, part: JsonObject, written: bytes) -> bytes | None:

@@ -127,30 +127,34 @@ def store(connection: Direct, bundle: Bundle) -> bool:
 
 _HEAD = struct.Struct("!iiIii").pack
 _LENGTH = struct.Struct("!i").pack
-_LENGTH_OF_A_KEY = _LENGTH(16)
+_BYTEA, _UUID, _BIGINT, _SMALLINT = 17, 2950, 20, 21
 _SIZES = {"q": 8, "h": 2}  # as `struct` names them
 
 
 def _bytes(values: Sequence[bytes]) -> bytes:
     items = [_LENGTH(len(value)) + value for value in values]
-    return _HEAD(1, 0, 17, len(values), 1) + b"".join(items)
+    return _array(_BYTEA, values, b"".join(items))
 
 
-def _keys(values: Sequence[bytes]) -> bytes:
+def _keys(values: Sequence[bytes], kind: int = _BYTEA) -> bytes:
     """Keys and digests, of sixteen bytes each."""
-    return _HEAD(1, 0, 17, len(values), 1) + _LENGTH_OF_A_KEY.join([b"", *values])
+    return _array(kind, values, _LENGTH(16).join([b"", *values]))
 
 
 def _uuids(values: Sequence[bytes]) -> bytes:
-    return _HEAD(1, 0, 2950, len(values), 1) + _LENGTH_OF_A_KEY.join([b"", *values])
+    return _keys(values, _UUID)
 
 
 def _numbers(values: Sequence[int]) -> bytes:
-    return _HEAD(1, 0, 20, len(values), 1) + _packed("q", values)
+    return _array(_BIGINT, values, _packed("q", values))
 
 
 def _small_numbers(values: Sequence[int]) -> bytes:
-    return _HEAD(1, 0, 21, len(values), 1) + _packed("h", values)
+    return _array(_SMALLINT, values, _packed("h", values))
+
+
+def _array(kind: int, values: Sequence[object], items: bytes) -> bytes:
+    return _HEAD(1, 0, kind, len(values), 1) + items
 
 
 def _packed(kind: str, values: Sequence[int]) -> bytes:

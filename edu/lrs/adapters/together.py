@@ -65,7 +65,7 @@ class _Pile:
     def _write(self, connection: Direct) -> None:
         """Try what waits, the oldest first, which is our own; then let the next one write."""
         if self._is_busy:
-            time.sleep(MOMENT)
+            _for_others()
         taken = self._take()
         self._is_busy = len(taken) >= MANY
         own = taken[0]
@@ -90,6 +90,10 @@ class _Pile:
                 taken.append(self._waiting.popleft())
                 count += len(taken[-1].bundle.statements)
         return taken
+
+
+def _for_others() -> None:
+    time.sleep(MOMENT)
 
 
 _piles: defaultdict[UUID, _Pile] = defaultdict(_Pile)

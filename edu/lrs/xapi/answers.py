@@ -35,6 +35,10 @@ class Answer:
         """Add a header."""
         self.headers.append((name, text))
 
+    def say_way_in(self) -> None:
+        """Say how to prove oneself, as every 401 must (RFC 9110 §11.6.1)."""
+        self.say("WWW-Authenticate", 'Basic realm="xAPI", charset="UTF-8"')
+
     def say_changed(self, moment: datetime) -> None:
         """Say when what is told was last changed, to the second."""
         self.say("Last-Modified", http_date(moment))

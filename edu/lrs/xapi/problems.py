@@ -1,6 +1,7 @@
 """What is answered when something is wrong: JSON with the rule, its section and the place."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 import orjson
 import structlog
@@ -147,8 +148,8 @@ def _refusal(problem: Problem) -> Answer:
 
 def _domain(error: DomainError) -> Answer:
     made = _made(error.status, {"error": error.code, "message": error.message})
-    if error.status == 401:  # noqa: PLR2004 - RFC 9110 §11.6.1: names a way in
-        made.say("WWW-Authenticate", 'Basic realm="xAPI", charset="UTF-8"')
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        made.say_way_in()
         log.warning("request.denied", code=error.code, endpoint="xapi")
     if isinstance(error, MethodNotAllowed):
         made.say("Allow", ", ".join(error.allowed))

@@ -19,7 +19,7 @@ def create(request: Request) -> Answer:
     key = _client(request)
     if key is None:
         answer = _refuse("invalid_client", 401)
-        answer.say("WWW-Authenticate", 'Basic realm="xAPI", charset="UTF-8"')
+        answer.say_way_in()
         return answer
     try:
         with inside(key.tenant_id), unit_of_work():

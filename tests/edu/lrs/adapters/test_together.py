@@ -151,3 +151,39 @@ def test_organisations_do_not_wait_for_each_other(database, requests):
 
     assert here.result(10)
     assert there.result(10)
+
+
+class Moments:
+    """Counts how often somebody waits for others, and is over at once."""
+
+    def __init__(self, monkeypatch) -> None:
+        self.count = 0
+        monkeypatch.setattr(together, "_for_others", self.wait)
+
+    def wait(self) -> None:
+        self.count += 1
+
+
+def test_a_lone_request_waits_for_nobody(database, monkeypatch):
+    moments = Moments(monkeypatch)
+    for name in "abcdef":
+        together.store(None, a_bundle(name))
+
+    assert moments.count == 0
+
+
+def test_after_a_pile_of_many_the_next_waits_a_moment_for_them(database, requests, monkeypatch):
+    moments = Moments(monkeypatch)
+    database.let.clear()
+    all_of_them = [requests(a_bundle("a"))]
+    wait_until(lambda: database.attempts, every=0.01)
+    all_of_them += [requests(a_bundle(name)) for name in "bcd"]
+    wait_until(lambda: waiting() == 3, every=0.01)
+    database.let.set()
+
+    assert all(each.result(10) for each in all_of_them)
+    assert moments.count == 0
+    together.store(None, a_bundle("e"))
+    assert moments.count == 1
+    together.store(None, a_bundle("f"))  # "e" was alone: nobody is to be expected
+    assert moments.count == 1
