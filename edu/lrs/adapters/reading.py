@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from edu.lrs.adapters.rows import DescriptionRow, StatementRow
 from edu.lrs.adapters.sql import Reader, as_uuid, chunks, marks, run, run_many
+from edu.lrs.models import LARGEST_SEQ
 from edu.postgres import Direct
 
 _COLUMNS = "seq, id, tenant_id, payload, target_id, is_voiding"
@@ -21,7 +22,7 @@ _COLUMNS = "seq, id, tenant_id, payload, target_id, is_voiding"
 # an organisation where no statement refers to any, that is asked once and not for each row.
 _IS_VOIDED = """(
     SELECT 1 FROM lrs_statement r
-    WHERE r.tenant_id = ? AND r.target_id IS NOT NULL LIMIT 1) IS NOT NULL
+    WHERE r.tenant_id = ? AND r.target_id IS NOT NULL ORDER BY r.target_id LIMIT 1) IS NOT NULL
     AND NOT s.is_voiding AND (
     SELECT 1 FROM lrs_statement v
     WHERE v.tenant_id = s.tenant_id AND v.target_id = s.id AND v.is_voiding LIMIT 1) IS NOT NULL"""
@@ -31,6 +32,11 @@ _ALSO = """(
 # How many other things a key is short for: none, unless somebody has found two with one digest.
 _OTHERS = """(
     SELECT count(*) FROM lrs_description d WHERE d.key = ? AND d.seq = 0 AND d.content <> ?)"""
+
+# The statements of one organisation between two numbers. Pairs, ordered as pairs, so that no other
+# index will do: along that of the numbers alone, PostgreSQL would read everybody's statements until
+# it has found enough of a small organisation.
+_WITHIN = "(s.tenant_id, s.seq) > (?, ?) AND (s.tenant_id, s.seq) < (?, ?)"
 
 
 class Told(NamedTuple):
@@ -118,13 +124,20 @@ def _asked(search: Search) -> tuple[str, list[Any]]:
 
 
 def _latest(search: Search) -> tuple[str, list[Any]]:
-    tests = ["s.tenant_id = ?", *_bound_tests(search, "s.seq")]
+    order = _order(search)
     sql = (
         f"SELECT s.seq, CASE WHEN NOT ({_IS_VOIDED}) THEN s.payload END, 0"
-        f" FROM lrs_statement s WHERE {' AND '.join(tests)}"
-        f" ORDER BY s.seq {_order(search)} LIMIT ?"
+        f" FROM lrs_statement s WHERE {_WITHIN}"
+        f" ORDER BY s.tenant_id {order}, s.seq {order} LIMIT ?"
     )
-    return sql, [search.tenant_id, search.tenant_id, *_bounds(search), search.limit]
+    here = search.tenant_id
+    return sql, [here, *_between(here, search.above, search.below), search.limit]
+
+
+def _between(tenant_id: UUID, above: int | None, below: int | None) -> list[Any]:
+    """Give the values for _WITHIN."""
+    lower, upper = -1 if above is None else above, LARGEST_SEQ if below is None else below
+    return [tenant_id, lower, tenant_id, upper]
 
 
 def _mentioning(search: Search) -> tuple[str, list[Any]]:
@@ -223,13 +236,11 @@ def after(
     connection: Connection, seq: int, horizon: int, *, limit: int, tenant_id: UUID | None
 ) -> list[StatementRow]:
     """Read on from a number, never past the horizon, so that no late comer is passed over."""
-    of_one = "" if tenant_id is None else "tenant_id = ? AND "
-    sql = (
-        f"SELECT {_COLUMNS} FROM lrs_statement WHERE {of_one}seq > ? AND seq < ?"
-        " ORDER BY seq LIMIT ?"
-    )
-    values = [*([] if tenant_id is None else [tenant_id]), seq, horizon, limit]
-    return [_statement_row(row) for row in run(connection, sql, values)]
+    tests, order, bounds = "seq > ? AND seq < ?", "seq", [seq, horizon]
+    if tenant_id is not None:
+        tests, order, bounds = _WITHIN, "tenant_id, seq", _between(tenant_id, seq, horizon)
+    sql = f"SELECT {_COLUMNS} FROM lrs_statement s WHERE {tests} ORDER BY {order} LIMIT ?"
+    return [_statement_row(row) for row in run(connection, sql, [*bounds, limit])]
 
 
 def descriptions(connection: Connection, keys: Collection[bytes]) -> list[bytes]:

@@ -1,10 +1,17 @@
 """A page in one piece: joined unread where nothing has to be looked at, else not at all."""
 
-from uuid import uuid4
+from itertools import count
+from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 
+from edu.db import db
+from edu.lrs.adapters import reading
 from edu.lrs.adapters.reading import Joined, Search, find_joined
+from edu.lrs.adapters.sql import run
+from edu.lrs.models import LARGEST_SEQ, Statement
+from edu.postgres import direct
 
 SIZE = 2
 
@@ -52,3 +59,73 @@ def test_the_oldest_may_come_first():
 )
 def test_what_has_to_be_looked_at_is_not_joined(rows):
     assert joined(*rows) is None
+
+
+# Small organisations beside large ones
+
+
+def kept(tenant_id: UUID, numbers: range, target_id: UUID | None = None) -> None:
+    rows = [
+        {"seq": seq, "id": uuid4(), "tenant_id": tenant_id, "payload": b"{}"}
+        | {"target_id": target_id, "is_voiding": False}
+        for seq in numbers
+    ]
+    db.session.execute(sa.insert(Statement), rows)
+
+
+@pytest.fixture
+def small(app):
+    """Three statements among three thousand, of which each refers to another."""
+    tenant_id = uuid4()
+    kept(tenant_id, range(3))
+    kept(uuid4(), range(10, 3010), uuid4())
+    db.session.execute(sa.text("ANALYZE lrs_statement"))
+    return tenant_id
+
+
+# As one who has prepared the question for organisations of any size.
+PREPARED = (
+    "SET LOCAL plan_cache_mode = force_generic_plan",
+    "SET LOCAL enable_seqscan = off",
+    "SET LOCAL enable_bitmapscan = off",
+)
+_prepared = count()
+
+
+def plan_of(sql: str, values: list) -> str:
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        return str(run(connection, f"EXPLAIN QUERY PLAN {sql}", values))
+    numbers = count(1)
+    words = "".join(f"${next(numbers)}" if letter == "?" else letter for letter in sql)
+    name = f"question_{next(_prepared)}"
+    for command in (*PREPARED, f"PREPARE {name} AS {words}"):
+        connection.exec_driver_sql(command)
+    given = ", ".join(f"'{value}'" if isinstance(value, UUID) else str(value) for value in values)
+    return str(connection.exec_driver_sql(f"EXPLAIN EXECUTE {name}({given})").all())
+
+
+@pytest.mark.parametrize("ascending", [False, True])
+@pytest.mark.parametrize("above", [None, 1])
+def test_only_its_own_statements_are_walked_through(small, above, ascending):
+    plan = plan_of(*reading._latest(Search(small, [], above, None, ascending, 26)))
+
+    assert "ix_lrs_statement_tenant_seq" in plan
+    assert "ix_lrs_statement_target" in plan
+    assert "pk_lrs_statement" not in plan
+    assert "SCAN s" not in plan  # as SQLite says it
+
+
+def test_all_of_its_own_and_nothing_else_is_found(small):
+    reader = direct() or db.session.connection()
+
+    def seqs(above: int | None, below: int | None, *, ascending: bool) -> list[int]:
+        search = Search(small, [], above, below, ascending, 26)
+        return [each.seq for each in reading.find(reader, search, lambda _told: True)]
+
+    assert seqs(None, None, ascending=False) == [2, 1, 0]
+    assert seqs(0, None, ascending=True) == [1, 2]
+    assert seqs(None, 2, ascending=True) == [0, 1]
+    assert seqs(2, 10_000, ascending=False) == []
+    feed = reading.after(db.session.connection(), 0, LARGEST_SEQ, limit=9, tenant_id=small)
+    assert [row.seq for row in feed] == [1, 2]
