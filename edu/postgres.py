@@ -28,9 +28,10 @@ Value = int | str | bytes | UUID | None
 Row = tuple[Any, ...]  # Any: as each column's type has it
 Column = list[Any]
 
-_SETTINGS = (
+SETTINGS = (
     b"SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off;"
-    b" SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off"
+    b" SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;"
+    b" SET enable_sort = off; SET enable_incremental_sort = off"
 )
 KEPT = "edu_postgres"  # among the app's extensions
 _DONE = frozenset({pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK})
@@ -158,7 +159,7 @@ def _opened(options: Mapping[str, Any]) -> pq.abc.PGconn:
     made = pq.PGconn.connect(words.encode())
     if made.status != pq.ConnStatus.OK:
         raise psycopg.OperationalError(made.get_error_message())
-    _checked(made.exec_(_SETTINGS))
+    _checked(made.exec_(SETTINGS))
     return made
 
 

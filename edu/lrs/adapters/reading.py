@@ -33,11 +33,6 @@ _ALSO = """(
 _OTHERS = """(
     SELECT count(*) FROM lrs_description d WHERE d.key = ? AND d.seq = 0 AND d.content <> ?)"""
 
-# The statements of one organisation between two numbers. Pairs, ordered as pairs, so that no other
-# index will do: along that of the numbers alone, PostgreSQL would read everybody's statements until
-# it has found enough of a small organisation.
-_WITHIN = "(s.tenant_id, s.seq) > (?, ?) AND (s.tenant_id, s.seq) < (?, ?)"
-
 
 class Told(NamedTuple):
     """A statement as it is handed on: its number and its bytes."""
@@ -124,20 +119,22 @@ def _asked(search: Search) -> tuple[str, list[Any]]:
 
 
 def _latest(search: Search) -> tuple[str, list[Any]]:
-    order = _order(search)
+    """Walk along an organisation's own statements.
+
+    Compared and ordered as pairs, so that no other index will do. This is prepared once for small
+    organisations and large ones: along the numbers alone, PostgreSQL would read everybody's
+    statements until it has found enough of a small one's.
+    """
+    order, here = _order(search), search.tenant_id
     sql = (
         f"SELECT s.seq, CASE WHEN NOT ({_IS_VOIDED}) THEN s.payload END, 0"
-        f" FROM lrs_statement s WHERE {_WITHIN}"
+        " FROM lrs_statement s"
+        " WHERE (s.tenant_id, s.seq) > (?, ?) AND (s.tenant_id, s.seq) < (?, ?)"
         f" ORDER BY s.tenant_id {order}, s.seq {order} LIMIT ?"
     )
-    here = search.tenant_id
-    return sql, [here, *_between(here, search.above, search.below), search.limit]
-
-
-def _between(tenant_id: UUID, above: int | None, below: int | None) -> list[Any]:
-    """Give the values for _WITHIN."""
-    lower, upper = -1 if above is None else above, LARGEST_SEQ if below is None else below
-    return [tenant_id, lower, tenant_id, upper]
+    above = -1 if search.above is None else search.above
+    below = LARGEST_SEQ if search.below is None else search.below
+    return sql, [here, here, above, here, below, search.limit]
 
 
 def _mentioning(search: Search) -> tuple[str, list[Any]]:
@@ -236,11 +233,13 @@ def after(
     connection: Connection, seq: int, horizon: int, *, limit: int, tenant_id: UUID | None
 ) -> list[StatementRow]:
     """Read on from a number, never past the horizon, so that no late comer is passed over."""
-    tests, order, bounds = "seq > ? AND seq < ?", "seq", [seq, horizon]
-    if tenant_id is not None:
-        tests, order, bounds = _WITHIN, "tenant_id, seq", _between(tenant_id, seq, horizon)
-    sql = f"SELECT {_COLUMNS} FROM lrs_statement s WHERE {tests} ORDER BY {order} LIMIT ?"
-    return [_statement_row(row) for row in run(connection, sql, [*bounds, limit])]
+    of_one = "" if tenant_id is None else "tenant_id = ? AND "
+    sql = (
+        f"SELECT {_COLUMNS} FROM lrs_statement WHERE {of_one}seq > ? AND seq < ?"
+        " ORDER BY seq LIMIT ?"
+    )
+    values = [*([] if tenant_id is None else [tenant_id]), seq, horizon, limit]
+    return [_statement_row(row) for row in run(connection, sql, values)]
 
 
 def descriptions(connection: Connection, keys: Collection[bytes]) -> list[bytes]:
