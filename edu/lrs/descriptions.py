@@ -5,7 +5,7 @@ waits for another. What is known is put together when it is asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import reduce
 from uuid import UUID
 
@@ -41,16 +41,16 @@ class News:
 
     def gather(self, seq: int, statement: JsonObject) -> dict[bytes, int]:
         """Note what a statement tells; give the keys it is found by, the places of each as bits."""
-        found: dict[bytes, int] = {}
+        return identity.joined(self._placed(seq, statement))
+
+    def _placed(self, seq: int, statement: JsonObject) -> Iterator[tuple[bytes, int]]:
         for kind, part, place in identity.parts(statement):
             written = kind.mark + self._here + write(part)
             key = _stored.get(written) or self._note(seq, kind, part, written)
             if key and place:
-                found[key] = found.get(key, 0) | place
+                yield key, place
         if registration := identity.registration(statement):
-            key = self._keys[registration]
-            found[key] = found.get(key, 0) | identity.Usage.REGISTRATION.bit
-        return found
+            yield self._keys[registration], identity.Usage.REGISTRATION.bit
 
     def _note(self, seq: int, kind: Kind, part: JsonObject, written: bytes) -> bytes | None:
         """Look at a part that is new to this process; give its key, if it has a name."""

@@ -19,7 +19,8 @@ from edu.postgres import Direct
 _COLUMNS = "seq, id, tenant_id, payload, target_id, is_voiding"
 # Data 2.3.2: what a voiding statement refers to, unless that is one itself. Asked as a value, not
 # by EXISTS, which PostgreSQL may answer by reading the whole table once: 20 ms for 20 000 rows. In
-# an organisation where no statement refers to any, that is asked once and not for each row.
+# an organisation where no statement refers to any, that is asked once and not for each row: its one
+# "?" is the organisation, as a value, for what depends on a row would be asked for each again.
 _IS_VOIDED = """(
     SELECT 1 FROM lrs_statement r
     WHERE r.tenant_id = ? AND r.target_id IS NOT NULL ORDER BY r.target_id LIMIT 1) IS NOT NULL

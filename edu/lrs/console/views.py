@@ -1,16 +1,15 @@
 """Pages of the record: keys for tools, what arrives, what was recorded."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from edu.accounts import queries as accounts
 from edu.audit import service as audit
-from edu.db import new_id, unit_of_work, utcnow
+from edu.db import new_id, start_of, unit_of_work, utcnow
 from edu.errors import Forbidden
 from edu.http.session import actor
 from edu.i18n import _
@@ -152,10 +151,6 @@ def _wanted(form: FilterForm) -> StatementQuery:
         activity=form.activity.data or None,
         related_agents=agent is not None,
         related_activities=True,
-        since=_start_of(form.first_day.data) if form.first_day.data else None,
-        until=_start_of(last + timedelta(days=1)) if last else None,
+        since=start_of(form.first_day.data) if form.first_day.data else None,
+        until=start_of(last + timedelta(days=1)) if last else None,
     )
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(in_force().time_zone))

@@ -93,9 +93,8 @@ def plan_of(sql: str, values: list) -> str:
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
         return str(run(connection, f"EXPLAIN QUERY PLAN {sql}", values))
-    numbers = count(1)
-    words = "".join(f"${next(numbers)}" if letter == "?" else letter for letter in sql)
     name = f"question_{next(_prepared)}"
+    words = postgres._numbered(sql).decode()
     for command in (*SETTINGS.split(";"), f"PREPARE {name} AS {words}"):
         connection.exec_driver_sql(command)
     given = ", ".join(f"'{value}'" if isinstance(value, UUID) else str(value) for value in values)

@@ -51,7 +51,9 @@ def requests():
 
 
 def a_bundle(*names: str, tenant: UUID = COLLEGE) -> Bundle:
-    statements = [Unnumbered(name.encode(), (b"{", b"}"), {b"key": 1}) for name in names]
+    statements = [
+        Unnumbered(name.encode(), (b"{", b"}"), {b"key of " + name.encode(): 1}) for name in names
+    ]
     wording = DescriptionRow(uuid4(), tenant, b"key", len(names), b"mark", b"wording")
     name = DescriptionRow(uuid4(), tenant, b"key", 0, b"mark", b"name")
     return Bundle(tenant, statements, [name, wording])
@@ -80,6 +82,8 @@ def test_what_comes_while_one_writes_is_written_together(database, requests):
     one, three = database.attempts
     assert len(one.statements) == 1
     assert len(three.statements) == 6
+    for each in three.statements:
+        assert each.found_by == {b"key of " + each.id: 1}
     assert [row.content for row in three.news] == [b"name", b"wording"]
     assert [row.seq for row in three.news] == [0, 2]
 

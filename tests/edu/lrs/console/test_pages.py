@@ -179,6 +179,17 @@ def test_filters_narrow_what_is_shown(as_user, manager, lan, filters, shown):
     assert ("Trần Thị Lan completed" in page.text) is shown
 
 
+def test_an_empty_list_says_why(as_user, manager, lan, college):
+    page = STATEMENTS.format(college.code)
+
+    for reader, words in ((manager, "What people learn here"), (lan, "What you learn here")):
+        browser = as_user(reader)
+        assert words in browser.get(page).text
+        sought = browser.get(page, query_string={"verb": Verb.FAILED.iri}).text
+        assert "No statement fits what you look for." in sought
+        assert words not in sought
+
+
 def test_looking_is_noted(as_user, manager, lan, college):
     as_user(manager).get(STATEMENTS.format(college.code), query_string={"person": lan.email})
 
