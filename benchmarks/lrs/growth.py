@@ -1,25 +1,33 @@
-"""The same searches in a small record and in a large one; bytes on disk; memory of an export.
+"""The same searches in a small record and in large ones; bytes on disk; memory of an export.
 
     python -m tests.postgres --durable python -m benchmarks.lrs.growth --sizes 10000 1000000
 
-Fills the record by COPY with rows made by our own builders (the statements of `statements`, a year
-of them), asks each size the same, then exports all of it and watches the exporting process. What is
-beyond a million are copies that PostgreSQL makes of the first million: with ids, numbers and index
-entries of their own, and the bytes of the original. So every key is as common at any size.
+Fills a database of each size by COPY with rows made by our own builders (the statements of
+`statements`, a year of them). Then all are asked the same, one client and one question after
+another, in rounds in which each takes its turn: a minute in which the machine is disturbed is one
+for all of them. The last column tells how many times the smallest one's tail the largest one's is.
+At the end all of the largest is exported, and the exporting process watched.
+
+What is beyond a million are copies that PostgreSQL makes of the first million: with ids, numbers
+and index entries of their own, and the bytes of the original. So every key is as common at any
+size.
 """
 
 import argparse
 import os
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import SplitResult, urlsplit
 
 import psycopg
 from psycopg.rows import scalar_row
@@ -40,7 +48,7 @@ MADE = (
     20_000  # different statements; more are these again, with ids, times and numbers of their own
 )
 COPIED = 1_000_000
-ASKED = 400
+ASKED, ROUNDS = 40, 25  # so many times in a row, in so many rounds
 TABLES = ("lrs_statement", "lrs_mention", "lrs_description")
 
 _STATEMENTS = "COPY lrs_statement (seq, id, tenant_id, payload, is_voiding) FROM STDIN"
@@ -66,23 +74,20 @@ class Filler:
         self.made = [statement(chance) for _ in range(MADE)]
         self.chance = chance
         self.begin = datetime.now(UTC) - YEAR
-        self.filled = 0
 
     def _ask(self, sql: str) -> object:
         return self.connection.execute(sql).fetchone()
 
-    def fill(self, size: int, largest: int) -> None:
-        """Add rows until there are so many; `largest` says how close they lie together."""
-        step = YEAR / largest
+    def fill(self, size: int) -> None:
+        """Add so many rows."""
+        step = YEAR / size
         own = min(size, COPIED)
-        for first in range(self.filled, own, MADE):
+        for first in range(0, own, MADE):
             count = min(MADE, own - first)
-            numbers = [first_seq_at(self.begin + (first + turn) * step) for turn in range(count)]
-            self._add(numbers)
+            self._add([first_seq_at(self.begin + (first + turn) * step) for turn in range(count)])
         first_million = COPIED * step
-        for turn in range(max(self.filled, COPIED) // COPIED, size // COPIED):
+        for turn in range(1, size // COPIED):
             self._copy(first_seq_at(self.begin + first_million), turn * first_million)
-        self.filled = size
         self.connection.execute("VACUUM ANALYZE")
 
     def _copy(self, end: int, later: timedelta) -> None:
@@ -107,22 +112,73 @@ class Filler:
                     for row in some:
                         copy.write_row(row)
 
-    def bytes_each(self) -> dict[str, float]:
-        """Bytes on disk for one statement, by table, indexes and all."""
-        return {
-            table: self._ask(f"SELECT pg_total_relation_size('{table}')") / self.filled
-            for table in TABLES
-        }
+    def bytes_by_table(self) -> dict[str, int]:
+        """Bytes on disk, indexes and all."""
+        return {table: self._ask(f"SELECT pg_total_relation_size('{table}')") for table in TABLES}
 
 
-def ask_all(port: int, authorization: str) -> None:
-    """Print what each search takes, one after another: no queue is measured."""
-    headers = {"Authorization": authorization, "X-Experience-API-Version": "1.0.3"}
-    for name, query in {**searches(), "agent and verb": _both()}.items():
+class Record(NamedTuple):
+    """A server before a database of some size."""
+
+    size: int
+    settings: dict[str, str]
+    port: int
+    authorization: str
+
+    def ask(self, query: str) -> list[float]:
+        """Ask for a page some times, one after another; give the latencies in seconds."""
+        headers = {"Authorization": self.authorization, "X-Experience-API-Version": "1.0.3"}
         asked = load.request("GET", f"/xapi/statements?{query}&limit=25", headers)
-        load.run(port, [asked] * 20, 1)
-        measured = load.run(port, [asked] * ASKED, 1)
-        print(f"  GET 25 by {name:20}{measured.at(0.5):8.2f}{measured.at(0.95):8.2f}", flush=True)
+        return load.run(self.port, [asked] * ASKED, 1).latencies
+
+
+def filled(home: Path, size: int) -> Record:
+    """Make a database of a size, and tell what it takes."""
+    url = urlsplit(os.environ["EDU_TEST_DATABASE_URL"])
+    database = f"edu_{size}"
+    with psycopg.connect(_plain(url), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {database}")
+    url = url._replace(path=f"/{database}")
+    port = servers.free_port()
+    settings = servers.environment(home, port, url.geturl())
+    record = Record(size, settings, port, servers.prepared_key(settings))
+    filler = Filler(_plain(url))
+    began = time.perf_counter()
+    filler.fill(size)
+    seconds = time.perf_counter() - began
+    each = {table: found / size for table, found in filler.bytes_by_table().items()}
+    told = ", ".join(f"{table} {found:.0f}" for table, found in each.items())
+    print(f"{size} statements, filled in {seconds:.0f} s")
+    print(f"  {sum(each.values()):.0f} bytes each on disk: {told}", flush=True)
+    return record
+
+
+def _plain(url: SplitResult) -> str:
+    """As PostgreSQL itself writes an address."""
+    return url._replace(scheme="postgresql").geturl()
+
+
+def ask_all(records: Sequence[Record]) -> None:
+    """Print what each search takes in each size, one after another: no queue is measured."""
+    sizes = "".join(f"{record.size:>18}" for record in records)
+    print(f"{'p50 / p95 ms':24}{sizes}{'p95 last/first':>18}")
+    for name, query in {**searches(), "agent and verb": _both()}.items():
+        taken: dict[int, list[float]] = {record.size: [] for record in records}
+        for turn in range(ROUNDS + 1):
+            for record in records:
+                latencies = record.ask(query)
+                if turn:  # the first round is for warming
+                    taken[record.size] += latencies
+        quantiles = [_quantiles(each) for each in taken.values()]
+        told = "".join(f"{f'{half:.2f} / {most:.2f}':>18}" for half, most in quantiles)
+        ratio = quantiles[-1][1] / quantiles[0][1]
+        print(f"GET 25 by {name:14}{told}{ratio:18.2f}", flush=True)
+
+
+def _quantiles(seconds: list[float]) -> tuple[float, float]:
+    """Half, and 95 of a hundred, take at most so many milliseconds."""
+    twentieths = statistics.quantiles(seconds, n=20)
+    return twentieths[9] * 1000, twentieths[18] * 1000
 
 
 def _both() -> str:
@@ -152,24 +208,12 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--sizes", type=int, nargs="+", default=[10_000, 1_000_000])
     sizes = asked.parse_args().sizes
-    url = os.environ["EDU_TEST_DATABASE_URL"]
-    with tempfile.TemporaryDirectory() as folder:
-        port = servers.free_port()
-        settings = servers.environment(Path(folder), port, url)
-        authorization = servers.prepared_key(settings)
-        filler = Filler(urlsplit(url)._replace(scheme="postgresql").geturl())
-        with servers.running(servers.OURS, settings, port):
-            for size in sizes:
-                began = time.perf_counter()
-                filler.fill(size, sizes[-1])
-                seconds = time.perf_counter() - began
-                each = filler.bytes_each()
-                told = ", ".join(f"{table} {found:.0f}" for table, found in each.items())
-                print(f"{size} statements, filled in {seconds:.0f} s")
-                print(f"  {sum(each.values()):.0f} bytes each on disk: {told}")
-                print(f"  {'':30}{'p50 ms':>8}{'p95 ms':>8}")
-                ask_all(port, authorization)
-        export(settings)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        records = [filled(Path(folder), size) for size in sizes]
+        for record in records:
+            running.enter_context(servers.running(servers.OURS, record.settings, record.port))
+        ask_all(records)
+        export(records[-1].settings)
 
 
 if __name__ == "__main__":
