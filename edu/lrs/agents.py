@@ -14,14 +14,21 @@ from edu.lrs.core.query import MAX_AGENT_BYTES
 from edu.lrs.core.validation.statement import check_agent
 from edu.settings import in_force
 
+HOW_TO_NAME = lazy(
+    "E-mail address; or the tool's address, a space, and the user name there: "
+    "https://moodle.college.edu.vn lan01. With mailto: before it, an e-mail address as tools send "
+    "it."
+)
+"""The hint of a field whose words `agent_named` reads."""
+
 
 class NoSuchAgent(Invalid):
     """What was typed names nobody that a statement could be about."""
 
     code = "no-such-agent"
     title = lazy(
-        "Please give an e-mail address, an account as “HOMEPAGE NAME”, an OpenID, or an agent as "
-        "JSON."
+        "Nobody can be called that. Please give an e-mail address; or the tool's address, a space, "
+        "and the user name there: https://moodle.college.edu.vn lan01."
     )
 
 
@@ -49,26 +56,44 @@ def person_id_of(agent: JsonObject) -> UUID | None:
 def agent_named(typed: str) -> JsonObject:
     """Read whom a person means: by e-mail, "HOMEPAGE NAME" of an account, OpenID, or as JSON.
 
-    The e-mail address of one of our people means their account. Raises NoSuchAgent.
+    The e-mail address of one of our people means their account; with "mailto:" before it, the bare
+    address as other tools send it. Raises NoSuchAgent.
     """
     typed = typed.strip()
     if person := accounts.by_email(typed):
         return agent_of(person)
-    homepage, _, name = typed.partition(" ")
-    if typed.startswith("{"):
-        written = typed
-    elif name:
-        written = json_in.write(build.agent_for(homepage, name.strip())).decode()
-    elif "@" in typed and "/" not in typed:
-        written = json_in.write(_by_mail(typed)).decode()
-    else:
-        written = json_in.write({"objectType": "Agent", "openid": typed}).decode()
+    written = typed.encode() if typed.startswith("{") else json_in.write(_spelt_out(typed))
     try:
-        agent = json_in.parse(written.encode(), max_bytes=MAX_AGENT_BYTES)
+        agent = json_in.parse(written, max_bytes=MAX_AGENT_BYTES)
         check_agent(agent)
     except Problem:
         raise NoSuchAgent from None
     return agent  # type: ignore[return-value]  # the check lets nothing pass but objects
+
+
+def _spelt_out(typed: str) -> JsonObject:
+    scheme, _, address = typed.partition(":")
+    homepage, _, name = typed.partition(" ")
+    if scheme.lower() == "mailto":  # phones begin a line with a capital
+        return _by_mail(address.strip())
+    if name:
+        return build.agent_for(homepage, name.strip())
+    if "@" in typed and "/" not in typed:
+        return _by_mail(typed)
+    return {"objectType": "Agent", "openid": typed}
+
+
+def as_typed(agent: JsonObject) -> str | None:
+    """Write an agent as `agent_named` reads it; None for a group that only its members name."""
+    person_id = person_id_of(agent)
+    if person_id and (person := accounts.named([person_id]).get(person_id)):
+        return person.email
+    if account := agent.get("account"):
+        return f"{account['homePage']} {account['name']}"
+    known = agent.get("mbox") or agent.get("openid")
+    if known or "mbox_sha1sum" not in agent:
+        return known
+    return json_in.write({"mbox_sha1sum": agent["mbox_sha1sum"]}).decode()
 
 
 def agents_of(person: Person) -> list[JsonObject]:

@@ -29,7 +29,8 @@ _organisation = click.option("--organisation", required=True, help="Short name i
 def forget(who: str, organisation: str | None, *, delete: bool, yes: bool) -> None:
     """Take a person out of the learning record, for good.
 
-    WHO is an e-mail address, "HOMEPAGE NAME", an OpenID, or an agent as JSON.
+    WHO is an e-mail address, "HOMEPAGE NAME", an OpenID, or an agent as JSON; with "mailto:" before
+    it, an address as other tools send it.
     """
     agent = _agent(who)
     if not yes:
@@ -50,7 +51,7 @@ def forget(who: str, organisation: str | None, *, delete: bool, yes: bool) -> No
 @with_appcontext
 def merge(organisation: str, one: str, other: str) -> None:
     """Let two names be one person: a search for one finds the other, too."""
-    _change(organisation, lambda: personas.merge(_agent(one), _agent(other)))
+    _change(organisation, lambda: personas.merge(_known(one), _known(other)))
 
 
 @names.command("part")
@@ -87,6 +88,12 @@ def _inside(organisation: str | None) -> AbstractContextManager[None]:
         return inside(tenancy.by_code(organisation).id)
     except DomainError:
         raise click.ClickException(f"There is no organisation {organisation!r}.") from None
+
+
+def _known(typed: str) -> JsonObject:
+    agent = _agent(typed)
+    personas.check_is_known(agent, typed)
+    return agent
 
 
 def _agent(typed: str) -> JsonObject:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from edu.accounts.models import Person
-from edu.db import inside, unit_of_work
+from edu.db import inside, lock, unit_of_work
 from edu.jobs import enqueue, job
 from edu.lrs.agents import agent_of
 from edu.lrs.core.json_in import JsonObject
@@ -12,8 +12,17 @@ from edu.lrs.privacy.models import ForgetMode, ForgetStage, Forgetting
 
 
 def start(agent: JsonObject, mode: ForgetMode, asked_by: Person | None) -> Forgetting:
-    """Forget somebody in the current tenant's record, within the open unit of work."""
-    forgetting = service.ask(agent, mode, asked_by)
+    """Forget somebody in the current tenant's record, within the open unit of work.
+
+    Who is being forgotten already is not forgotten twice; what broke off is taken up again.
+    """
+    if asked_by:
+        lock(asked_by)  # the second of two clicks waits here, and then finds what the first began
+    subject = queries.subject_of(agent)
+    if unfinished := queries.unfinished(subject, mode):
+        start_again(unfinished)
+        return unfinished
+    forgetting = service.ask(subject, mode, asked_by)
     enqueue(forget, forgetting.tenant_id, forgetting.id)
     return forgetting
 
@@ -63,11 +72,16 @@ def _step(forgetting_id: UUID) -> bool:
     if forgetting.stage is ForgetStage.REST:
         for change in service.rest(forgetting):
             with unit_of_work():
-                change(queries.get(forgetting_id))
+                now = queries.get_in_turn(forgetting_id)
+                if now.is_over:  # another worker was faster
+                    return False
+                change(now)
         return False
-    rows = service.next_rows(forgetting)
+    place, rows = forgetting.place, service.next_rows(forgetting)
     with unit_of_work():
-        service.take_step(queries.get(forgetting_id), rows)
+        now = queries.get_in_turn(forgetting_id)
+        if now.place == place:  # else another worker was faster: look again
+            service.take_step(now, rows)
     return True
 
 

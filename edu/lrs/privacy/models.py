@@ -72,6 +72,16 @@ class Forgetting(TenantOwned, Dated, Base):
         """True when nothing more happens today."""
         return self.is_halted or self.stage is ForgetStage.DONE
 
+    @property
+    def place(self) -> tuple[ForgetStage, int]:
+        """How far it is, exactly."""
+        return self.stage, self.cursor
+
+    @property
+    def changed_nothing(self) -> bool:
+        """True when no statement was changed and nothing deleted: perhaps the name was misspelt."""
+        return not (self.rewritten or self.deleted or self.documents or self.files_deleted)
+
 
 class Alias(TenantOwned, Dated, Base):
     """One of several names under which one person is in the record."""

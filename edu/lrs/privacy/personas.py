@@ -23,7 +23,9 @@ from edu.lrs.core.identity import agent_key
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.core.validation.actor import IDENTIFIERS
 from edu.lrs.links import key_of
+from edu.lrs.models import Mention
 from edu.lrs.privacy.models import Alias
+from edu.lrs.privacy.naming import our_people
 from edu.lrs.queries import tenant
 
 
@@ -32,6 +34,13 @@ class SamePerson(Invalid):
 
     code = "same-person"
     title = lazy("These two are one already.")
+
+
+class UnknownName(Invalid):
+    """Neither a statement nor an account of ours has the name: most likely it is misspelt."""
+
+    code = "unknown-name"
+    title = lazy("No statement carries the name “%(name)s” yet. Check the spelling.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,16 @@ def of(agent: JsonObject) -> Persona:
     if alias is None:
         raise NotFound
     return get(alias.persona_id)
+
+
+def check_is_known(agent: JsonObject, typed: str) -> None:
+    """Refuse a name that nobody has here; our people are known before their first statement.
+
+    Raises UnknownName.
+    """
+    carried = sa.exists().where(Mention.key == key_of(tenant(), agent_key(agent) or ""))
+    if not our_people([agent]) and not db.session.scalar(sa.select(carried)):
+        raise UnknownName(name=typed)
 
 
 def merge(one: JsonObject, other: JsonObject) -> Persona:

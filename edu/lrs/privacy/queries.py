@@ -1,6 +1,7 @@
 """Read requests to forget, and what there is about somebody."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,15 +11,15 @@ from edu.accounts import queries as accounts
 from edu.db import db
 from edu.errors import NotFound
 from edu.lrs.agents import agents_of, person_id_of
+from edu.lrs.core.identity import agent_key
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.documents.models import StoredDocument
 from edu.lrs.links import key_of
-from edu.lrs.models import Mention, Statement
+from edu.lrs.models import Mention
 from edu.lrs.privacy.core.rewriting import Subject
-from edu.lrs.privacy.models import ForgetStage, Forgetting
+from edu.lrs.privacy.models import ForgetMode, ForgetStage, Forgetting
 from edu.lrs.queries import same_person, tenant
-
-LISTED = 20
+from edu.tenancy.models import Organisation, OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Traces:
 
     statements: int
     documents: int
+
+    @property
+    def are_none(self) -> bool:
+        """True when there is nothing: perhaps the name was misspelt."""
+        return not (self.statements or self.documents)
 
 
 def subject_of(agent: JsonObject) -> Subject:
@@ -38,7 +44,19 @@ def subject_of(agent: JsonObject) -> Subject:
         person = accounts.named([person_id]).get(person_id) if person_id else None
         known += agents_of(person) if person else [each]
         names += [person.name] if person else []
-    return Subject(tuple(known), tuple(names))
+    spelt = {agent_key(each): each for each in _spelt_out(known)}
+    return Subject(tuple(spelt.values()), tuple(names))
+
+
+def _spelt_out(agents: Iterable[JsonObject]) -> Iterator[JsonObject]:
+    """Add to each address the same in small letters, and the digests by which tools may send it."""
+    for agent in agents:
+        yield agent
+        mboxes = {agent["mbox"], agent["mbox"].lower()} if "mbox" in agent else ()
+        for mbox in sorted(mboxes):
+            yield {"objectType": "Agent", "mbox": mbox}
+            digest = hashlib.sha1(mbox.encode(), usedforsecurity=False).hexdigest()
+            yield {"objectType": "Agent", "mbox_sha1sum": digest}
 
 
 def subject_in(forgetting: Forgetting) -> Subject:
@@ -58,10 +76,16 @@ def traces_of(subject: Subject) -> Traces:
     return Traces(db.session.scalar(statements) or 0, db.session.scalar(documents) or 0)
 
 
-def recent() -> Sequence[Forgetting]:
-    """List the requests, the newest first."""
-    wanted = sa.select(Forgetting).order_by(Forgetting.id.desc()).limit(LISTED)
-    return db.session.scalars(wanted).all()
+def requests() -> sa.Select[Forgetting]:
+    """Select the requests of the current tenant."""
+    return sa.select(Forgetting)
+
+
+def unfinished(subject: Subject, mode: ForgetMode) -> Forgetting | None:
+    """Find a request to forget the same person in the same way that is not done yet."""
+    wanted = requests().where(Forgetting.mode == mode, Forgetting.stage != ForgetStage.DONE)
+    found = db.session.scalars(wanted.order_by(Forgetting.id))
+    return next((each for each in found if subject_in(each).keys == subject.keys), None)
 
 
 def find(forgetting_id: UUID) -> Forgetting | None:
@@ -76,6 +100,18 @@ def get(forgetting_id: UUID) -> Forgetting:
     return found
 
 
+def get_in_turn(forgetting_id: UUID) -> Forgetting:
+    """Read a request afresh and hold all of the tenant that are not done until the unit ends.
+
+    So one step at a time is taken in an organisation, in whatever process: of two at once, each
+    would write back into a statement, or its index, what the other took out. Raises NotFound.
+    """
+    is_in_the_way = sa.or_(Forgetting.finished_at.is_(None), Forgetting.id == forgetting_id)
+    held = sa.select(Forgetting).where(is_in_the_way).order_by(Forgetting.id).with_for_update()
+    db.session.scalars(held.execution_options(populate_existing=True)).all()
+    return get(forgetting_id)
+
+
 def halted() -> Sequence[Forgetting]:
     """List the requests of all organisations that broke off: for work on all of them."""
     wanted = sa.select(Forgetting).where(Forgetting.stage == ForgetStage.HALTED)
@@ -83,6 +119,6 @@ def halted() -> Sequence[Forgetting]:
 
 
 def tenants() -> list[UUID]:
-    """Name the organisations with anything in their record."""
-    wanted = sa.select(Statement.tenant_id).distinct().execution_options(all_tenants=True)
-    return list(db.session.scalars(wanted))
+    """Name the organisations that have records."""
+    wanted = sa.select(Organisation.id).where(Organisation.kind != OrganisationKind.DEPARTMENT)
+    return list(db.session.scalars(wanted.order_by(Organisation.id)))

@@ -1,7 +1,7 @@
 """Forget a person: step by step, each stored, so that it can be taken up where it stopped.
 
 Statistics stay whole: verb, object, result and times are as they were, and one random name stands
-for the person in all of an organisation's statements. Nothing leads back from it, not even for us.
+for the person in all of an organisation's statements. We keep no way back from it to the person.
 """
 
 import secrets
@@ -23,7 +23,6 @@ from edu.lrs.core import build
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.documents.models import StoredDocument
 from edu.lrs.forwarding import service as forwarding
-from edu.lrs.links import key_of
 from edu.lrs.models import Description, StoredAttachment
 from edu.lrs.privacy import queries, statements, traces
 from edu.lrs.privacy.core.rewriting import (
@@ -34,8 +33,6 @@ from edu.lrs.privacy.core.rewriting import (
     rewrite_content,
 )
 from edu.lrs.privacy.models import Alias, ForgetMode, ForgetStage, Forgetting
-from edu.lrs.queries import tenant
-from edu.lrs.transfer import queries as transfers
 from edu.lrs.transfer import service as transfer
 from edu.settings import in_force
 from edu.storage import references
@@ -48,9 +45,8 @@ FILES = 20  # deleted in one go: each is looked for in every table that may need
 Change: TypeAlias = Callable[[Forgetting], None]
 
 
-def ask(agent: JsonObject, mode: ForgetMode, asked_by: Person | None) -> Forgetting:
+def ask(subject: Subject, mode: ForgetMode, asked_by: Person | None) -> Forgetting:
     """Remember that somebody is to be forgotten; the log says that it was asked, not for whom."""
-    subject = queries.subject_of(agent)
     forgetting = Forgetting(
         mode=mode,
         subject={"agents": list(subject.agents), "names": list(subject.names)},
@@ -101,7 +97,8 @@ def take_step(forgetting: Forgetting, rows: Sequence[StatementRow]) -> None:
     """Take the person out of some statements, and go on to the next stage after the last."""
     subject = queries.subject_in(forgetting)
     if forgetting.stage is ForgetStage.STATEMENTS:
-        touched = [row.seq for row in rows if _forget_in(row, forgetting, subject)]
+        found = _afresh([row.seq for row in rows if subject.may_be_in(row.payload)])
+        touched = [row.seq for row in found if _forget_in(row, forgetting, subject)]
         if touched:
             forwarding.blot_out(touched)
     elif forgetting.files:
@@ -115,9 +112,12 @@ def take_step(forgetting: Forgetting, rows: Sequence[StatementRow]) -> None:
         forgetting.cursor = 0
 
 
+def _afresh(seqs: Sequence[int]) -> list[StatementRow]:
+    """Read again what was read before our turn came: somebody else may be gone from it by now."""
+    return reading.by_seqs(db.session.connection(), seqs) if seqs else []
+
+
 def _forget_in(row: StatementRow, forgetting: Forgetting, subject: Subject) -> bool:
-    if not subject.may_be_in(row.payload):
-        return False
     statement: JsonObject = orjson.loads(row.payload)
     is_theirs = subject.is_actor_of(statement)
     changed = rewrite(statement, subject, _nobody(forgetting))
@@ -179,16 +179,9 @@ def _forget_documents(ids: Sequence[UUID], forgetting: Forgetting) -> None:
             db.session.delete(row)
             forgetting.documents += 1
         else:
-            _forget_in_content(row, subject, _nobody(forgetting))
-
-
-def _forget_in_content(document: StoredDocument, subject: Subject, nobody: JsonObject) -> None:
-    try:
-        content = orjson.loads(document.content)
-    except orjson.JSONDecodeError:  # a tool's own kind of bytes, which we cannot read
-        return
-    document.content = write(rewrite_content(content, subject, nobody))
-    document.updated_at = utcnow()
+            content = traces.content_about(row, subject)
+            row.content = write(rewrite_content(content, subject, _nobody(forgetting)))
+            row.updated_at = utcnow()
 
 
 def _forget_files(forgetting: Forgetting) -> None:
@@ -208,12 +201,10 @@ def _forget_files(forgetting: Forgetting) -> None:
 def finish(forgetting: Forgetting) -> None:
     """Take the person out of exports and names, then forget who it was ourselves."""
     subject = queries.subject_in(forgetting)
-    for each in transfers.with_files():
-        transfer.forget_file(each)
-    for export in transfers.about(subject.keys):
-        export.filters = {}
-    keys = [key_of(tenant(), key) for key in subject.keys]
-    db.session.execute(sa.delete(Alias).where(Alias.key.in_(keys)))
+    transfer.forget_person(subject.is_one)
+    for alias in db.session.scalars(sa.select(Alias)):
+        if subject.is_one(orjson.loads(alias.agent)):
+            db.session.delete(alias)
     forgetting.subject, forgetting.pseudonym = {}, ""
     forgetting.stage, forgetting.finished_at = ForgetStage.DONE, utcnow()
     audit.record(

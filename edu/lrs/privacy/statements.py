@@ -8,6 +8,7 @@ them is found by what they say now.
 from collections.abc import Iterable
 from uuid import UUID
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -17,17 +18,27 @@ from edu.lrs.adapters import reading
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import MentionRow, StatementRow
 from edu.lrs.core.json_in import JsonObject, write
-from edu.lrs.links import LONGEST_CHAIN, by_key, names_of
+from edu.lrs.links import LONGEST_CHAIN, all_names, by_key
 from edu.lrs.models import Mention, Statement
 
 
 def replace(row: StatementRow, statement: JsonObject) -> None:
     """Let a kept statement say something else, under the same id and number."""
+    has_defined = _has_defined(row)
     with _Refiled(row):
         _where(row, sa.update(Statement).values(payload=write(statement)))
-    news = descriptions.News(row.tenant_id, may_define=True)
+    news = descriptions.News(row.tenant_id, may_define=has_defined)
     news.gather(row.seq, statement)
     descriptions.remember(db.session.connection(), news)
+
+
+def _has_defined(row: StatementRow) -> bool:
+    """True where its words for things counted: who stored it had the scope "define"."""
+    told = descriptions.News(row.tenant_id, may_define=True)
+    told.gather(row.seq, orjson.loads(row.payload))
+    keys = {each.key for each in told.wordings}
+    known = reading.known_digests(db.session.connection(), keys)
+    return all((each.key, each.digest) in known for each in told.wordings)
 
 
 def remove(row: StatementRow) -> None:
@@ -55,18 +66,16 @@ class _Refiled:
 
     def __exit__(self, *_problem: object) -> None:
         after = self._index()
-        for seq, usages in self._before.items():
-            gone = usages.keys() - after.get(seq, {}).keys()
-            if gone:
+        for seq, known in self._before.items():
+            if gone := [key for key, _usages in known.items() - after.get(seq, {}).items()]:
                 db.session.execute(
                     sa.delete(Mention).where(Mention.seq == seq, Mention.key.in_(gone)),
                     execution_options={"synchronize_session": False},
                 )
-        added = [
+        added = [  # also a key that stays but has moved: its old places went with it above
             MentionRow(key, seq, usages)
             for seq, found in after.items()
-            for key, usages in found.items()
-            if key not in self._before.get(seq, {})
+            for key, usages in found.items() - self._before.get(seq, {}).items()
         ]
         if added:
             tables_of(self._connection).add_mentions(self._connection, added)
@@ -89,13 +98,4 @@ def _referring(connection: Connection, row: StatementRow) -> Iterable[StatementR
 
 def _found_by(connection: Connection, row: StatementRow) -> dict[bytes, int]:
     """The keys of a statement and of all that it refers to."""
-    found = names_of(row.payload)
-    seen, target = {row.id}, row.target_id
-    while target is not None and target not in seen and len(seen) <= LONGEST_CHAIN:
-        seen.add(target)
-        known = reading.by_ids(connection, row.tenant_id, [target]).get(target)
-        if known is None:
-            break
-        found += names_of(known.payload)
-        target = known.target_id
-    return by_key(row.tenant_id, found)
+    return by_key(row.tenant_id, all_names(connection, row))

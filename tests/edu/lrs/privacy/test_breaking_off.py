@@ -135,8 +135,8 @@ def test_forgetting_that_dies_each_time_says_so_and_is_done_when_asked_again(
     assert "hx-get" not in page
     assert "Broke off" in browser.get(PAGE.format(college.code)).text
 
-    browser.post(f"{asked}/again")
-    browser.post(f"{asked}/again")  # clicked twice
+    browser.post(asked)
+    browser.post(asked)  # clicked twice
     assert run_due() == 1
     assert "The person is forgotten" in browser.get(asked).text
     assert str(lan.id).encode() not in everything(college)
@@ -168,11 +168,11 @@ def test_what_broke_off_is_tried_again_at_night(browser, asked, monkeypatch):
 
 def test_nothing_is_given_up_or_begun_again_that_is_done_or_gone(college, asked, browser):
     run_due()
-    [forgetting] = queries.recent()
+    [forgetting] = db.session.scalars(queries.requests())
 
     jobs.give_up(college.id, forgetting.id)
     jobs.give_up(college.id, college.id)
-    browser.post(f"{asked}/again")
+    browser.post(asked)
     jobs.try_again()
 
     assert queries.get(forgetting.id).stage is ForgetStage.DONE
@@ -183,7 +183,7 @@ def test_nothing_is_given_up_or_begun_again_that_is_done_or_gone(college, asked,
 def test_only_managers_begin_it_again(as_user, college, asked):
     stranger = as_user(a_person(role=Role.ADMIN, at=college))
 
-    assert stranger.post(f"{asked}/again").status_code == 403
+    assert stranger.post(asked).status_code == 403
 
 
 def test_the_file_of_an_import_that_broke_off_goes_too(browser, college, lan, monkeypatch):

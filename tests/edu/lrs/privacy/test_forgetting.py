@@ -30,7 +30,7 @@ from edu.lrs.transfer import ndjson
 from edu.lrs.transfer import queries as transfers
 from edu.lrs.transfer import service as transfer
 from edu.lrs.transfer.models import Format
-from edu.lrs.transfer.wanted import Wanted
+from edu.lrs.transfer.wanted import FORGOTTEN, Wanted
 from edu.storage import service as storage
 from tests.factories import a_college, a_person
 
@@ -333,7 +333,7 @@ def test_exports_that_lie_here_go_and_do_not_say_about_whom_they_were(college, l
 
     db.session.expire_all()
     assert not storage.store().exists(blob_key)
-    assert transfers.get(made.id).filters == {}
+    assert transfers.get(made.id).filters == {FORGOTTEN: True}
     assert transfers.get(other.id).filters == {"verb": Verb.PASSED.iri}
 
 
