@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from http import HTTPStatus
+from math import ceil
 from uuid import UUID
 
 from edu.db import inside, unit_of_work, utcnow
 from edu.jobs import enqueue_once, job
 from edu.lrs.adapters.rows import StatementRow
 from edu.lrs.forwarding import queries, service
-from edu.lrs.forwarding.core.delivery import Answer, Progress, Verdict, deliver
-from edu.lrs.forwarding.models import Target, TargetState
-from edu.lrs.forwarding.sending import AT_ONCE, Sender
+from edu.lrs.forwarding.core.delivery import Answer, Progress, Verdict, deliver, parcels
+from edu.lrs.forwarding.models import Target, TargetKind, TargetState
+from edu.lrs.forwarding.sending import AT_ONCE, LOCKED, Sender, ask_of
 from edu.sealing import UnreadableError
 
 LETTERS = 50  # sent again in one go
@@ -48,8 +48,8 @@ def forward(tenant_id: UUID, target_id: UUID, run: int) -> None:
                 return
             service.note(target, looked_at, progress)
             if target.state is TargetState.RUNNING and target.run == run:
-                idle = utcnow() + IDLE if looked_at.is_all else utcnow()
-                _next_round(target, target.retry_at or idle)
+                is_all = looked_at.is_all and progress.done == len(looked_at.rows)
+                _next_round(target, target.retry_at or utcnow() + IDLE * is_all)
 
 
 @job(retries=3)
@@ -80,8 +80,8 @@ def _send_again(letter_id: UUID) -> Answer | None:
     letter = queries.find_letter(letter_id)
     if letter is None:
         return None
-    row, sender = queries.statement(letter.seq), Sender.to(letter.target)
-    answer = sender.send([row]) if row else None
+    row = queries.statement(letter.seq)
+    answer = ask_of(letter.target, lambda sender: sender.send([row])) if row else None
     with unit_of_work():
         letter = queries.find_letter(letter_id)
         if letter and answer:
@@ -102,14 +102,24 @@ def keep_flowing() -> None:
 def _sent(target: Target, rows: Sequence[StatementRow]) -> Progress[StatementRow]:
     try:
         sender = Sender.to(target)
-    except UnreadableError:  # the installation's secret was changed, and the former one not named
-        return Progress(halt=Answer(HTTPStatus.UNAUTHORIZED, "its secret cannot be read any more"))
+    except UnreadableError:
+        return Progress(halt=LOCKED)
+    target_id, at_once = target.id, AT_ONCE[target.kind]
+    weights = queries.weights(rows) if target.kind is TargetKind.LRS else [0] * len(rows)
     return deliver(
         rows,
         sender.send,
-        at_once=AT_ONCE[target.kind],
+        # as many as of light ones: what was sent is soon noted, and a pause soon heeded
+        parcels(weights, at_once)[: ceil(queries.READ / at_once)],
         patience_is_over=target.failures >= service.PATIENCE,
+        beyond=lambda: _beyond(target_id, rows[-1].seq),
     )
+
+
+def _beyond(target_id: UUID, seq: int) -> Sequence[StatementRow]:
+    """Find a statement that a target may take, behind all that this round has looked at."""
+    target = queries.find(target_id)
+    return queries.next_passing(target, seq, service.reach(target)) if target else []
 
 
 def _next_round(target: Target, moment: datetime) -> None:

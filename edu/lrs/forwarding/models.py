@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from edu.db import Base, Dated, Owner, Privacy, Steward, TenantOwned, means
 from edu.lrs.core.version import Version
 
-BROKE_OFF = "broke-off"  # said in place of an answer when it was our own work that failed
+# said in place of an answer
+BROKE_OFF = "broke-off"  # our own work failed
+UNREADABLE = "unreadable-secret"  # the installation's secret was changed, the former one not named
 
 
 class TargetKind(enum.StrEnum):
@@ -24,8 +26,8 @@ class TargetState(enum.StrEnum):
     """Whether statements flow."""
 
     RUNNING = "running"
-    PAUSED = "paused"  # by a person
-    HALTED = "halted"  # by us: the other side does not let us in
+    PAUSED = "paused"  # by a person, or not started yet
+    HALTED = "halted"  # by us: nothing will be taken until a person has looked
 
 
 class Target(TenantOwned, Dated, Base):
@@ -56,7 +58,7 @@ class Target(TenantOwned, Dated, Base):
         sa.String(2048), default="", info=means("Only statements about this activity; empty: all.")
     )
     state: Mapped[TargetState] = mapped_column(
-        default=TargetState.RUNNING, info=means("Whether statements flow.")
+        default=TargetState.PAUSED, info=means("Whether statements flow.")
     )
     cursor: Mapped[int] = mapped_column(
         sa.BigInteger, default=0, info=means("All statements up to this number are dealt with.")
@@ -80,6 +82,11 @@ class Target(TenantOwned, Dated, Base):
     answer: Mapped[str] = mapped_column(
         sa.String(500), default="", info=means("What it said when it failed.")
     )
+
+    @property
+    def is_new(self) -> bool:
+        """True until it is started: nothing was sent there yet."""
+        return self.run == 0 and self.state is TargetState.PAUSED and not self.delivered
 
     @property
     def is_stumbling(self) -> bool:

@@ -3,7 +3,7 @@
 import secrets
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from edu.settings import in_force
 
 LONGEST_ANSWER = 500
 PATIENCE = 5  # failures in a row, after which one statement may be to blame
+READ_ON = 10_000  # statements in which another is first sought, to tell by it who is to blame
+DOUBLED = 10  # times, at most: ten million statements in one round
 
 _PURPOSE = "target"  # what secrets are sealed as
 
@@ -33,13 +35,25 @@ _chance = secrets.SystemRandom()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What a manager says about a target. Without `from_the_start` it gets what comes from now."""
+    """What a manager says about a target.
+
+    A new one gets what comes after it was added, or with `from_the_start` all there is.
+    """
 
     name: str
     url: str
     verb: str = ""
     activity: str = ""
     from_the_start: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """The key that another LRS gave. Where `secret` is empty, a known target keeps its own."""
+
+    username: str
+    secret: str = field(repr=False)
+    version: Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +64,46 @@ class NewWebhook:
     secret: str
 
 
-def add_lrs(wishes: Wishes, *, username: str, secret: str, version: Version) -> Target:
-    """Send statements on to another LRS, with the key that it gave. Raises Invalid."""
-    url = wishes.url.rstrip("/").removesuffix("/statements")
-    target = _new(TargetKind.LRS, wishes, url, secret)
-    target.username, target.version = username, version
-    db.session.flush()
-    return target
+def add_lrs(wishes: Wishes, access: Access) -> Target:
+    """Prepare to send statements on to another LRS; `resume` starts it. Raises Invalid."""
+    return _new(TargetKind.LRS, wishes, access.secret, access)
 
 
 def add_webhook(wishes: Wishes) -> NewWebhook:
-    """Send each statement as an event to a web address, signed. Raises Invalid."""
+    """Prepare to send each statement as an event to a web address, signed. Raises Invalid."""
     secret = SECRET_PREFIX + b64encode(secrets.token_bytes(32)).decode()
-    target = _new(TargetKind.WEBHOOK, wishes, wishes.url, secret)
-    db.session.flush()
-    return NewWebhook(target, secret)
+    return NewWebhook(_new(TargetKind.WEBHOOK, wishes, secret), secret)
 
 
-def _new(kind: TargetKind, wishes: Wishes, url: str, secret: str) -> Target:
-    _refuse_unsafe(url)
-    target_id = new_id()
-    target = Target(
-        id=target_id,
-        kind=kind,
-        name=wishes.name.strip(),
-        url=url,
-        sealed_secret=_sealed(secret, target_id),
-        verb=wishes.verb.strip(),
-        activity=wishes.activity.strip(),
-        cursor=0 if wishes.from_the_start else first_seq_at(utcnow()),
-    )
+def change(target: Target, wishes: Wishes, access: Access | None = None) -> None:
+    """Say otherwise what a target is; how far it is, and what it did not take, stay.
+
+    Raises Invalid.
+    """
+    lock(target)
+    _describe(target, wishes, access)
+    if access and access.secret:
+        target.sealed_secret = _sealed(access.secret, target.id)
+
+
+def _new(kind: TargetKind, wishes: Wishes, secret: str, access: Access | None = None) -> Target:
+    target = Target(id=new_id(), kind=kind)
+    _describe(target, wishes, access)
+    target.sealed_secret = _sealed(secret, target.id)
+    target.cursor = 0 if wishes.from_the_start else first_seq_at(utcnow())
     db.session.add(target)
+    db.session.flush()
     return target
+
+
+def _describe(target: Target, wishes: Wishes, access: Access | None) -> None:
+    url = wishes.url.strip()
+    if access:
+        url = url.rstrip("/").removesuffix("/statements")
+        target.username, target.version = access.username, access.version
+    _refuse_unsafe(url)
+    target.name, target.url = wishes.name.strip(), url
+    target.verb, target.activity = wishes.verb.strip(), wishes.activity.strip()
 
 
 def _refuse_unsafe(url: str) -> None:
@@ -118,7 +140,7 @@ def pause(target: Target) -> None:
 
 
 def resume(target: Target) -> None:
-    """Go on at once from where it stopped, whatever was waited for."""
+    """Start, or go on at once from where it stopped, whatever was waited for."""
     lock(target)
     target.state = TargetState.RUNNING
     target.failures, target.retry_at = 0, None
@@ -150,8 +172,16 @@ def note(target: Target, looked_at: Waiting, progress: Progress[StatementRow]) -
     if progress.done or progress.halt is None:  # what was waited for may have gone meanwhile
         target.failures, target.retry_at = 0, None
         target.status, target.answer = 0, ""
-    if progress.halt is not None:
+    if progress.halt is not None and target.run == looked_at.run:  # not of before a change
         _note_failure(target, progress.halt)
+
+
+def reach(target: Target) -> int:
+    """How many statements to look at for another that passes: twice as many in each round.
+
+    So no round takes for ever, and no filter is too narrow to find one at last.
+    """
+    return READ_ON << min(max(target.failures - PATIENCE, 0), DOUBLED)
 
 
 def stumble(target: Target) -> None:

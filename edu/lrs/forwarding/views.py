@@ -11,15 +11,16 @@ from edu.audit import service as audit
 from edu.db import unit_of_work
 from edu.errors import Forbidden, NotFound
 from edu.http.forms import shown_in
+from edu.http.once import keep_once, take_once
 from edu.http.session import actor
 from edu.i18n import _
 from edu.jobs import enqueue_once
 from edu.lrs.console import policy
-from edu.lrs.core.version import Version
 from edu.lrs.forwarding import jobs, queries, service
-from edu.lrs.forwarding.forms import LrsForm, WebhookForm
-from edu.lrs.forwarding.models import DeadLetter, Target
-from edu.lrs.forwarding.sending import Sender, TestFailed
+from edu.lrs.forwarding.forms import LrsForm, WebhookForm, form_of
+from edu.lrs.forwarding.models import DeadLetter, Target, TargetState
+from edu.lrs.forwarding.reasons import reason, told_of_test
+from edu.lrs.forwarding.sending import Sender, ask_of
 
 bp = Blueprint("lrs_forwarding", __name__)
 
@@ -47,18 +48,14 @@ def ask_lrs() -> ResponseReturnValue:
 
 @bp.post("/at/<place>/lrs/forwarding/lrs")
 def add_lrs() -> ResponseReturnValue:
-    """Send statements on to another LRS."""
+    """Keep another LRS as a target; nothing is sent before it is started."""
     form = LrsForm()
     if form.validate():
-        with shown_in(form), unit_of_work():
-            target = service.add_lrs(
-                form.wishes(),
-                username=form.username.data,
-                secret=form.secret.data,
-                version=Version(form.version.data),
-            )
-            _begin(target)
-            return redirect(url_for(".show", target_id=target.id), 303)
+        with shown_in(form):
+            with unit_of_work():
+                target = service.add_lrs(form.wishes(), form.access())
+                _note("added", target, url=target.url)
+            return _added(target)
     return render_template("edu/lrs/new_target.html", form=form, is_lrs=True), 422
 
 
@@ -70,32 +67,66 @@ def ask_webhook() -> ResponseReturnValue:
 
 @bp.post("/at/<place>/lrs/forwarding/webhook")
 def add_webhook() -> ResponseReturnValue:
-    """Tell a program of each statement; this answer alone shows the secret."""
+    """Keep a program as a target; the page that follows shows its secret, once."""
     form = WebhookForm()
     if form.validate():
-        with shown_in(form), unit_of_work():
-            made = service.add_webhook(form.wishes())
-            _begin(made.target)
-            return _page(made.target, secret=made.secret)
+        with shown_in(form):
+            with unit_of_work():
+                made = service.add_webhook(form.wishes())
+                _note("added", made.target, url=made.target.url)
+            keep_once(_place_of_secret(made.target.id), made.secret)
+            return _added(made.target)
     return render_template("edu/lrs/new_target.html", form=form, is_lrs=False), 422
 
 
 @bp.get("/at/<place>/lrs/forwarding/<uuid:target_id>")
 def show(target_id: UUID) -> ResponseReturnValue:
     """Show one target and what it did not take."""
-    return _page(queries.get(target_id))
+    target = queries.get(target_id)
+    letters = queries.dead_letters(target, limit=LETTERS)
+    return render_template(
+        "edu/lrs/target.html",
+        target=target,
+        secret=take_once(_place_of_secret(target_id)),
+        why=reason(target.kind, target.status, target.answer),
+        lag=queries.lag(target),
+        letters=[(each, reason(target.kind, each.status, each.answer)) for each in letters],
+        dead=queries.dead_count(target),
+        counted=queries.COUNTED,
+    )
+
+
+@bp.get("/at/<place>/lrs/forwarding/<uuid:target_id>/change")
+def ask_change(target_id: UUID) -> ResponseReturnValue:
+    """Ask what is to be different about a target."""
+    target = queries.get(target_id)
+    return render_template("edu/lrs/change_target.html", form=form_of(target), target=target)
+
+
+@bp.post("/at/<place>/lrs/forwarding/<uuid:target_id>/change")
+def change(target_id: UUID) -> ResponseReturnValue:
+    """Change it; one that runs goes on at once with what is new."""
+    target = queries.get(target_id)
+    form = form_of(target)
+    if form.validate():
+        with shown_in(form):
+            with unit_of_work():
+                former_url = target.url
+                service.change(target, form.wishes(), form.access())
+                _note("changed", target, url=target.url, former_url=former_url)
+                if target.state is TargetState.RUNNING:
+                    _run(target)
+            flash(_("Saved."))
+            return redirect(url_for(".show", target_id=target_id), 303)
+    return render_template("edu/lrs/change_target.html", form=form, target=target), 422
 
 
 @bp.post("/at/<place>/lrs/forwarding/<uuid:target_id>/test")
 def test(target_id: UUID) -> ResponseReturnValue:
     """Try whether it listens, without sending anybody's data."""
-    sender = Sender.to(queries.get(target_id))
-    try:
-        sender.test()
-    except TestFailed as failed:  # not a mistake of ours: tell it where the button was
-        flash(failed.message, "error")
-    else:
-        flash(_("It answers, and takes the key."))
+    target = queries.get(target_id)
+    kind = target.kind
+    flash(*told_of_test(kind, ask_of(target, Sender.test)))
     return redirect(url_for(".show", target_id=target_id), 303)
 
 
@@ -104,15 +135,19 @@ def pause(target_id: UUID) -> ResponseReturnValue:
     """Send nothing for now."""
     with _noted("paused", target_id) as target:
         service.pause(target)
+    flash(_("Paused."))
     return redirect(url_for(".show", target_id=target_id), 303)
 
 
 @bp.post("/at/<place>/lrs/forwarding/<uuid:target_id>/resume")
 def resume(target_id: UUID) -> ResponseReturnValue:
-    """Go on now."""
-    with _noted("resumed", target_id) as target:
-        service.resume(target)
-        jobs.start(target)
+    """Start, or go on now."""
+    with unit_of_work():
+        target = queries.get(target_id)
+        is_first = target.is_new
+        _note("started" if is_first else "resumed", target, url=target.url)
+        _run(target)
+    flash(_("Sending has begun.") if is_first else _("Sending goes on."))
     return redirect(url_for(".show", target_id=target_id), 303)
 
 
@@ -151,12 +186,22 @@ def drop(letter_id: UUID) -> ResponseReturnValue:
         letter = _letter(letter_id)
         _note("letter_dropped", letter.target, statement=letter.statement_id)
         service.drop(letter)
+    flash(_("Given up."))
     return redirect(url_for(".show", target_id=letter.target_id), 303)
 
 
-def _begin(target: Target) -> None:
+def _added(target: Target) -> ResponseReturnValue:
+    flash(_("The target was added."))
+    return redirect(url_for(".show", target_id=target.id), 303)
+
+
+def _run(target: Target) -> None:
+    service.resume(target)
     jobs.start(target)
-    _note("started", target, url=target.url)
+
+
+def _place_of_secret(target_id: UUID) -> str:
+    return f"webhook:{target_id}"
 
 
 @contextmanager
@@ -178,15 +223,3 @@ def _letter(letter_id: UUID) -> DeadLetter:
     if (found := queries.find_letter(letter_id)) is None:
         raise NotFound
     return found
-
-
-def _page(target: Target, *, secret: str = "") -> str:
-    return render_template(
-        "edu/lrs/target.html",
-        target=target,
-        secret=secret,
-        lag=queries.lag(target),
-        letters=queries.dead_letters(target, limit=LETTERS),
-        dead=queries.dead_count(target),
-        counted=queries.COUNTED,
-    )

@@ -15,6 +15,7 @@ T = TypeVar("T")
 FIRST_WAIT = 10.0  # seconds
 LONGEST_WAIT = 3600.0
 LONGEST_ASKED = 86400.0  # what Retry-After may ask of us at most
+HEAVIEST = 8 << 20  # bytes in one request, unless one thing alone has more
 
 _REFUSED = {
     HTTPStatus.BAD_REQUEST,
@@ -44,12 +45,13 @@ class Verdict(Enum):
 class Answer:
     """What the other side said: status 0 when it said nothing, and then `text` is why.
 
-    `retry_after` is in seconds, where it asked for that.
+    `retry_after` is in seconds, where it asked for that. `is_too_slow` when we waited in vain.
     """
 
     status: int
     text: str = ""
     retry_after: float | None = None
+    is_too_slow: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -66,7 +68,8 @@ class Answer:
     @property
     def may_be_about_one(self) -> bool:
         """True when the other side broke on what it was sent, rather than being away."""
-        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR and self.status not in _AWAY
+        is_theirs = self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return self.is_too_slow or (is_theirs and self.status not in _AWAY)
 
 
 @dataclass(slots=True)
@@ -78,34 +81,50 @@ class Progress(Generic[T]):
     halt: Answer | None = None  # why it did not go to the end
 
 
+def parcels(weights: Sequence[int], at_once: int) -> list[tuple[int, int]]:
+    """Cut things of some weights into requests: where each begins and ends.
+
+    None has more than `at_once` things, nor more than HEAVIEST bytes unless it has only one.
+    """
+    cut: list[tuple[int, int]] = []
+    start = total = 0
+    for place, weight in enumerate(weights):
+        if place > start and (place - start == at_once or total + weight > HEAVIEST):
+            cut.append((start, place))
+            start, total = place, 0
+        total += weight
+    return [*cut, (start, len(weights))] if weights else []
+
+
 def deliver(
     things: Sequence[T],
     send: Callable[[Sequence[T]], Answer],
+    requests: Sequence[tuple[int, int]],
     *,
-    at_once: int,
     patience_is_over: bool = False,
+    beyond: Callable[[], Sequence[T]] = lambda: (),
 ) -> Progress[T]:
-    """Send things in order, `at_once` in one request, until all are or the other side is away.
+    """Send things in order, cut into requests, until those are done or the other side is away.
 
-    With `patience_is_over` an error of the other side is taken to be about one of the things, if
-    the next one goes through.
+    What takes too long is sent in parts. With `patience_is_over` an error of the other side is
+    taken to be about one of the things, if the next one goes through; `beyond` is asked for one
+    where no other thing follows.
     """
     progress: Progress[T] = Progress()
-    starts = range(0, len(things), at_once)
-    rest = [(start, min(start + at_once, len(things))) for start in reversed(starts)]
+    rest = list(reversed(requests))
     while rest:
         start, end = rest.pop()
         answer = send(things[start:end])
-        doubted = patience_is_over and answer.may_be_about_one
-        if answer.verdict in {Verdict.LATER, Verdict.NEVER} and not doubted:
-            progress.halt = answer
-            return progress
         if answer.verdict is not Verdict.TAKEN:
-            if end - start > 1:
+            doubted = patience_is_over and answer.may_be_about_one
+            is_about_one = doubted or answer.verdict in {Verdict.KNOWN, Verdict.REFUSED}
+            if end - start > 1 and (is_about_one or answer.is_too_slow):
                 middle = (start + end) // 2
                 rest += [(middle, end), (start, middle)]
                 continue
-            if doubted and not _goes_through(things[end : end + 1], send):
+            if doubted:
+                is_about_one = _goes_through(things[end : end + 1] or beyond(), send)
+            if not is_about_one:
                 progress.halt = answer
                 return progress
             if answer.verdict is not Verdict.KNOWN:

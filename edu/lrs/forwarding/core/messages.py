@@ -37,11 +37,9 @@ def batch(payloads: Iterable[bytes], version: Version) -> bytes:
 
 
 def _fitting(payload: bytes, version: Version) -> bytes:
-    major = version.value.partition(".")[0]
-    if f'"version":"{major}.'.encode() in payload:
-        return payload
-    statement: JsonObject = orjson.loads(payload)
-    if str(statement.get("version", major)).startswith(f"{major}."):
+    mark = f"{version.value.partition('.')[0]}."
+    statement: JsonObject = orjson.loads(payload)  # other things in it may have a version, too
+    if str(statement.get("version", mark)).startswith(mark):
         return payload
     return write({name: value for name, value in statement.items() if name != "version"})
 

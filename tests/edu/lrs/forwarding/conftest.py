@@ -7,13 +7,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import sqlalchemy as sa
 
-from edu.db import db, unit_of_work, utcnow
+from edu.db import db, inside, unit_of_work, utcnow
 from edu.jobs import Job, run_due
 from edu.lrs import public
 from edu.lrs.core import build
 from edu.lrs.core.version import Version
 from edu.lrs.core.vocabulary import Verb
-from edu.lrs.forwarding import jobs, service
+from edu.lrs.forwarding import jobs, queries, service
 from edu.settings import in_force
 from tests.edu.loopback import serving
 
@@ -98,11 +98,9 @@ def to_lrs(elsewhere, *, version=Version.V2, **wishes):
     with unit_of_work():
         target = service.add_lrs(
             service.Wishes(name="Bạn", url=elsewhere.url, **{"from_the_start": True} | wishes),
-            username="khóa",
-            secret="bí mật",
-            version=version,
+            service.Access(username="khóa", secret="bí mật", version=version),
         )
-        jobs.start(target)
+        started(target)
     return target
 
 
@@ -111,8 +109,38 @@ def to_webhook(elsewhere, **wishes):
         made = service.add_webhook(
             service.Wishes(name="Máy", url=elsewhere.url, **{"from_the_start": True} | wishes)
         )
-        jobs.start(made.target)
+        started(made.target)
     return made
+
+
+def started(target):
+    """Start it, or let it go on."""
+    service.resume(target)
+    jobs.start(target)
+
+
+PAGE = "/at/{}/lrs/forwarding"
+
+
+def add(browser, college, elsewhere, kind="lrs", **form):
+    """Fill in the form for a new target."""
+    given = {"name": "Kho tỉnh", "url": elsewhere.url, "from_the_start": "y"}
+    if kind == "lrs":
+        given |= {"username": "k", "secret": "bí mật", "version": "2.0.0"}
+    return browser.post(f"{PAGE.format(college.code)}/{kind}", data=given | form)
+
+
+def add_and_start(browser, college, elsewhere, kind="lrs", **form):
+    """Fill in the form and press Start; give the address of the target's page."""
+    shown = add(browser, college, elsewhere, kind, **form).location
+    browser.post(f"{shown}/resume")
+    return shown
+
+
+def the_target(college):
+    with inside(college.id):
+        [target] = queries.targets()
+    return target
 
 
 def once_waited():

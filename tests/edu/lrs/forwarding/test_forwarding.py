@@ -18,7 +18,7 @@ from edu.lrs.core.vocabulary import Verb
 from edu.lrs.forwarding import jobs, queries, service
 from edu.lrs.forwarding.models import TargetState
 from edu.lrs.models import Statement
-from tests.edu.lrs.forwarding.conftest import once_waited, said, to_lrs
+from tests.edu.lrs.forwarding.conftest import once_waited, said, started, to_lrs
 from tests.factories import a_college
 
 
@@ -100,8 +100,7 @@ def test_a_pause_loses_nothing(elsewhere, college):
     assert elsewhere.heard == []
 
     with unit_of_work():
-        service.resume(target)
-        jobs.start(target)
+        started(target)
     run_due()
 
     assert elsewhere.taken == [first]

@@ -12,23 +12,8 @@ from edu.db import db, inside, pretend, utcnow
 from edu.jobs import Job, run_due
 from edu.lrs.forwarding import jobs, queries, views
 from edu.lrs.forwarding.models import TargetState
-from tests.edu.lrs.forwarding.conftest import said
+from tests.edu.lrs.forwarding.conftest import PAGE, add, add_and_start, said, the_target
 from tests.factories import a_college, a_person
-
-PAGE = "/at/{}/lrs/forwarding"
-
-
-def add(browser, college, elsewhere, kind="lrs", **form):
-    given = {"name": "Kho tỉnh", "url": elsewhere.url, "from_the_start": "y"}
-    if kind == "lrs":
-        given |= {"username": "k", "secret": "bí mật", "version": "2.0.0"}
-    return browser.post(f"{PAGE.format(college.code)}/{kind}", data=given | form)
-
-
-def the_target(college):
-    with inside(college.id):
-        [target] = queries.targets()
-    return target
 
 
 def test_a_manager_adds_a_store_and_watches_it(browser, college, elsewhere):
@@ -36,28 +21,29 @@ def test_a_manager_adds_a_store_and_watches_it(browser, college, elsewhere):
     said("hai")
     elsewhere.refuses = {"/hai": 400}
 
-    answer = add(browser, college, elsewhere)
+    shown = add_and_start(browser, college, elsewhere)
     run_due()
-    page = browser.get(answer.location).text
+    page = browser.get(shown).text
     listed = browser.get(PAGE.format(college.code)).text
 
     assert "bí mật" not in page
     assert "Answer 400: not /hai" in page
-    assert "1 not taken" in listed
+    assert "1 statement was refused" in listed
     assert "Running" in listed
 
 
 def test_what_stops_it_is_said(browser, college, elsewhere):
     said("mot")
     elsewhere.status, elsewhere.text = 401, "unknown key"
-    shown = add(browser, college, elsewhere).location
+    shown = add_and_start(browser, college, elsewhere)
     run_due()
 
     page = browser.get(shown).text
 
-    assert "It does not let us in" in page
+    assert "Sending has stopped" in page
+    assert "The other side does not accept the key." in page
     assert "Answer 401: unknown key" in page
-    assert re.search(r"Behind</span>\s*<span class=\"stat-value\">1<", page)
+    assert re.search(r"Not sent yet</span>\s*<span class=\"stat-value\">1<", page)
 
     elsewhere.status = 503
     browser.post(f"{shown}/resume")
@@ -71,7 +57,7 @@ def test_more_letters_than_a_page_holds_are_counted(browser, college, elsewhere,
     for number in range(5):
         said(f"bai-{number}")
     elsewhere.status = 400
-    add(browser, college, elsewhere, "webhook")
+    add_and_start(browser, college, elsewhere, "webhook")
     run_due()
 
     page = browser.get(f"{PAGE.format(college.code)}/{the_target(college).id}").text
@@ -83,7 +69,7 @@ def test_more_letters_than_a_page_holds_are_counted(browser, college, elsewhere,
 def test_a_long_answer_is_cut_and_an_empty_one_not_announced(browser, college, elsewhere):
     said("mot")
     elsewhere.status, elsewhere.text = 400, "nein " * 90
-    add(browser, college, elsewhere, "webhook")
+    add_and_start(browser, college, elsewhere, "webhook")
     run_due()
     shown = f"{PAGE.format(college.code)}/{the_target(college).id}"
     long = browser.get(shown).text
@@ -97,17 +83,6 @@ def test_a_long_answer_is_cut_and_an_empty_one_not_announced(browser, college, e
     assert re.search(r"Answer 400\s*<", empty)
 
 
-def test_a_webhooks_secret_is_shown_once(browser, college, elsewhere):
-    made = add(browser, college, elsewhere, "webhook").text
-    secret = re.search(r"whsec_[A-Za-z0-9+/=]+", made).group()
-    target = the_target(college)
-
-    again = browser.get(f"{PAGE.format(college.code)}/{target.id}").text
-
-    assert "The webhook is set up" in made
-    assert secret not in again
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -118,6 +93,8 @@ def test_a_webhooks_secret_is_shown_once(browser, college, elsewhere):
         {"url": "http://127.0.0.1:99999/xapi"},
         {"secret": ""},
         {"version": "0.95"},
+        {"verb": "completed"},
+        {"activity": "bài một"},
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(browser, college, elsewhere, wrong):
@@ -166,13 +143,13 @@ def test_an_address_that_nobody_knows_yet_is_taken(browser, college):
         data={"name": "Mai", "url": "https://not-yet.invalid:8443/hook"},
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 303
     assert the_target(college).url == "https://not-yet.invalid:8443/hook"
 
 
 def test_it_is_said_when_it_is_our_own_work_that_fails(browser, college, elsewhere, monkeypatch):
     said("mot")
-    shown = add(browser, college, elsewhere).location
+    shown = add_and_start(browser, college, elsewhere)
     with monkeypatch.context() as broken_down:
         broken_down.setattr(jobs, "deliver", lambda *_things, **_options: 1 // 0)
         for minutes in range(4):
@@ -191,40 +168,11 @@ def test_it_is_said_when_it_is_our_own_work_that_fails(browser, college, elsewhe
     assert elsewhere.taken
 
 
-@pytest.mark.parametrize("kind", ["lrs", "webhook"])
-@pytest.mark.parametrize("status", [200, 401])
-def test_the_test_sends_nobodys_data(browser, college, elsewhere, kind, status):
-    words = {200: "It answers, and takes the key.", 401: "The test failed. Answer 401: nein"}
-    said("mot")
-    add(browser, college, elsewhere, kind)
-    elsewhere.status, elsewhere.text = status, "nein"
-    shown = f"{PAGE.format(college.code)}/{the_target(college).id}"
-
-    browser.post(f"{shown}/test")
-
-    assert words[status] in browser.get(shown).text
-    [heard] = elsewhere.heard
-    assert b"mot" not in heard.body
-    if kind == "webhook":
-        assert heard.json["type"] == "test"
-        assert "webhook-signature" in heard.headers
-
-
-def test_a_key_that_may_not_read_is_still_known(browser, college, elsewhere):
-    add(browser, college, elsewhere)
-    elsewhere.status = 403
-    shown = f"{PAGE.format(college.code)}/{the_target(college).id}"
-
-    browser.post(f"{shown}/test")
-
-    assert "It answers" in browser.get(shown).text
-
-
 def test_pause_resume_retry_drop_and_remove(browser, college, elsewhere):
     said("mot")
     said("hai")
     elsewhere.refuses = {"/mot": 400, "/hai": 400}
-    shown = add(browser, college, elsewhere).location
+    shown = add_and_start(browser, college, elsewhere)
     run_due()
     target = the_target(college)
     with inside(college.id):
@@ -233,12 +181,15 @@ def test_pause_resume_retry_drop_and_remove(browser, college, elsewhere):
 
     browser.post(f"{shown}/pause")
     assert the_target(college).state is TargetState.PAUSED
+    assert "Paused." in browser.get(shown).text
     browser.post(f"{shown}/resume")
     assert the_target(college).state is TargetState.RUNNING
+    assert "Sending goes on." in browser.get(shown).text
     elsewhere.refuses = {}
     browser.post(f"{letters}/{first.id}/retry")
     run_due()
     browser.post(f"{letters}/{second.id}/drop")
+    assert "Given up." in browser.get(shown).text
     with inside(college.id):
         assert queries.dead_count(target) == 0
     browser.post(f"{shown}/remove")
@@ -248,7 +199,7 @@ def test_pause_resume_retry_drop_and_remove(browser, college, elsewhere):
     acts = set(db.session.scalars(sa.select(AuditEntry.action)))
     assert {
         f"lrs.forwarding_{act}"
-        for act in ("started", "paused", "resumed", "letter_dropped", "removed")
+        for act in ("added", "started", "paused", "resumed", "letter_dropped", "removed")
     } <= acts
 
 
@@ -256,7 +207,7 @@ def test_all_letters_are_sent_again_at_once(browser, college, elsewhere, monkeyp
     monkeypatch.setattr(jobs, "LETTERS", 2)
     ids = [said(f"bai-{number}") for number in range(5)]
     elsewhere.refuses = {"/bai-": 400}
-    shown = add(browser, college, elsewhere).location
+    shown = add_and_start(browser, college, elsewhere)
     run_due()
     assert "Send all again" in browser.get(shown).text
     elsewhere.refuses = {"/bai-3": 400}
@@ -277,7 +228,7 @@ def test_who_does_not_listen_is_not_sent_all_of_them(browser, college, elsewhere
     for number in range(5):
         said(f"bai-{number}")
     elsewhere.refuses = {"/bai-": 400}
-    shown = add(browser, college, elsewhere).location
+    shown = add_and_start(browser, college, elsewhere)
     run_due()
     elsewhere.refuses, elsewhere.status = {}, status
     elsewhere.heard.clear()
@@ -296,7 +247,7 @@ def test_another_colleges_target_cannot_be_touched(as_user, browser, college, el
     other = a_college()
     stranger = as_user(a_person(role=Role.MANAGER, at=other))
 
-    for act in ("", "/test", "/pause", "/resume", "/remove"):
+    for act in ("", "/test", "/pause", "/resume", "/change", "/remove"):
         ask = stranger.post if act else stranger.get
         assert ask(f"{PAGE.format(other.code)}/{target.id}{act}").status_code == 404
         assert ask(f"{PAGE.format(college.code)}/{target.id}{act}").status_code == 403

@@ -9,7 +9,7 @@ from edu.jobs import run_due
 from edu.lrs.forwarding import jobs, queries, service
 from edu.lrs.forwarding.models import TargetState
 from edu.settings import in_force
-from tests.edu.lrs.forwarding.conftest import once_waited, said, to_lrs
+from tests.edu.lrs.forwarding.conftest import once_waited, said, started, to_lrs
 
 
 def test_a_statement_that_is_refused_stands_alone_among_the_dead_letters(elsewhere, college):
@@ -135,8 +135,7 @@ def test_who_does_not_let_us_in_is_left_alone_until_somebody_looks(elsewhere, co
 
     elsewhere.status = 200
     with unit_of_work():
-        service.resume(target)
-        jobs.start(target)
+        started(target)
     elsewhere.heard.clear()
     run_due()
 

@@ -3,10 +3,10 @@
 from edu.cli import seal_anew
 from edu.db import db, unit_of_work
 from edu.jobs import run_due
-from edu.lrs.forwarding import jobs, queries, service
+from edu.lrs.forwarding import queries, service
 from edu.lrs.forwarding.models import TargetState
 from edu.settings import in_force
-from tests.edu.lrs.forwarding.conftest import said, to_lrs
+from tests.edu.lrs.forwarding.conftest import said, started, to_lrs
 
 
 def test_the_secret_is_sealed_and_opens_with_a_former_key(elsewhere, college, monkeypatch):
@@ -21,8 +21,7 @@ def test_the_secret_is_sealed_and_opens_with_a_former_key(elsewhere, college, mo
 
     monkeypatch.setattr(type(in_force()), "former_secrets", lambda _self: [former])
     with unit_of_work():
-        service.resume(target)
-        jobs.start(target)
+        started(target)
     run_due()
     assert elsewhere.taken == [first]
 

@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edu.lrs.forwarding.core.delivery import (
+    HEAVIEST,
     LONGEST_ASKED,
     LONGEST_WAIT,
     Answer,
     Verdict,
     deliver,
+    parcels,
     seconds_to_wait,
 )
 
@@ -27,10 +29,15 @@ class Other:
         if self.away_after is not None and self.requests > self.away_after:
             return Answer(503)
         for thing in things:
-            if status := self.statuses.get(thing):
-                return Answer(status, f"no {thing}")
+            if said := self.statuses.get(thing):
+                return said if isinstance(said, Answer) else Answer(said, f"no {thing}")
         self.taken += things
         return Answer(204)
+
+
+def sent(things, other, at_once, **options):
+    """Deliver things that weigh nothing."""
+    return deliver(things, other.send, parcels([0] * len(things), at_once), **options)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +64,7 @@ def test_who_refuses_some_gets_all_others_in_order(refused, known, at_once):
     things = list(range(60))
     other = Other(dict.fromkeys(refused, 400) | dict.fromkeys(known - refused, 409))
 
-    progress = deliver(things, other.send, at_once=at_once)
+    progress = sent(things, other, at_once)
 
     assert other.taken == [each for each in things if each not in refused | known]
     assert [thing for thing, _ in progress.dead] == sorted(refused - {60})
@@ -69,9 +76,9 @@ def test_who_goes_away_finds_the_rest_when_back(away_after, refused):
     things = list(range(30))
     other = Other(dict.fromkeys(refused, 400), away_after)
 
-    first = deliver(things, other.send, at_once=8)
+    first = sent(things, other, 8)
     other.away_after = None
-    second = deliver(things[first.done :], other.send, at_once=8)
+    second = sent(things[first.done :], other, 8)
 
     assert other.taken == [each for each in things if each not in refused]
     assert [thing for thing, _ in first.dead + second.dead] == sorted(refused)
@@ -81,8 +88,8 @@ def test_who_goes_away_finds_the_rest_when_back(away_after, refused):
 def test_one_that_breaks_the_other_side_is_found_once_patience_is_over():
     other = Other({5: 500})
 
-    waits = deliver(range(10), other.send, at_once=10)
-    goes_on = deliver(range(10), other.send, at_once=10, patience_is_over=True)
+    waits = sent(range(10), other, 10)
+    goes_on = sent(range(10), other, 10, patience_is_over=True)
 
     assert (waits.done, waits.halt.status) == (0, 500)
     assert [thing for thing, _ in goes_on.dead] == [5]
@@ -94,17 +101,62 @@ def test_one_that_breaks_the_other_side_is_found_once_patience_is_over():
 def test_nothing_is_given_up_while_nothing_else_goes_through(statuses):
     other = Other(statuses)
 
-    progress = deliver(range(10), other.send, at_once=10, patience_is_over=True)
+    progress = sent(range(10), other, 10, patience_is_over=True)
 
     assert progress.dead == []
     assert progress.done == min(statuses)
     assert progress.halt.status == 500
 
 
+def test_another_that_goes_through_is_looked_for_where_none_follows():
+    other = Other({0: 500, 1: 500})
+
+    waits = sent([0], other, 1, patience_is_over=True, beyond=lambda: [1])
+    goes_on = sent([0], other, 1, patience_is_over=True, beyond=lambda: [2])
+
+    assert (waits.done, waits.halt.status) == (0, 500)
+    assert [thing for thing, _ in goes_on.dead] == [0]
+
+
+def test_nothing_is_looked_for_where_something_follows():
+    other = Other({0: 500})
+
+    goes_on = sent([0, 1], other, 1, patience_is_over=True, beyond=lambda: 1 // 0)
+
+    assert (goes_on.done, [thing for thing, _ in goes_on.dead]) == (2, [0])
+
+
+def test_what_takes_too_long_is_sent_in_parts_until_one_alone_does():
+    other = Other({5: Answer(0, is_too_slow=True)})
+
+    waits = sent(range(8), other, 8)
+
+    assert other.taken == [0, 1, 2, 3, 4]
+    assert (waits.done, waits.dead, waits.halt.is_too_slow) == (5, [], True)
+
+
+def test_who_cannot_be_reached_is_asked_once():
+    other = Other({5: Answer(0)})
+
+    waits = sent(range(8), other, 8, patience_is_over=True)
+
+    assert (waits.done, other.requests) == (0, 1)
+
+
+@given(st.lists(st.integers(0, 2 * HEAVIEST)), st.integers(1, 20))
+def test_requests_hold_all_in_order_and_none_is_too_heavy(weights, at_once):
+    cut = parcels(weights, at_once)
+
+    assert [n for start, end in cut for n in range(start, end)] == list(range(len(weights)))
+    for start, end in cut:
+        assert 1 <= end - start <= at_once
+        assert end - start == 1 or sum(weights[start:end]) <= HEAVIEST
+
+
 def test_who_does_not_let_us_in_is_asked_once():
     other = Other({0: 401})
 
-    progress = deliver(range(10), other.send, at_once=5, patience_is_over=True)
+    progress = sent(range(10), other, 5, patience_is_over=True)
 
     assert (progress.done, progress.halt.verdict, other.requests) == (0, Verdict.NEVER, 1)
 

@@ -52,6 +52,17 @@ def test_statements_of_the_other_version_lose_its_mark():
     assert orjson.loads(messages.batch(payloads, Version.V2)) == [SAID, new, SAID]
 
 
+def test_versions_of_other_things_are_not_the_statements():
+    app = {"extensions": {"https://x/app": {"version": "1.4"}}}
+    new = SAID | {"version": "2.0.0", "context": app}
+    bare = SAID | {"context": app}
+
+    payloads = [orjson.dumps(new), orjson.dumps(bare)]
+
+    assert orjson.loads(messages.batch(payloads, Version.V1)) == [bare, bare]
+    assert orjson.loads(messages.batch(payloads, Version.V2)) == [new, bare]
+
+
 def test_a_webhook_is_signed_as_its_receiver_computes():
     secret = "whsec_" + b64encode(b"k" * 32).decode()
     body = messages.event("statement.stored", "2026-11-22T00:00:00Z", orjson.dumps(SAID))
