@@ -12,8 +12,9 @@ from edu.db import start_of
 from edu.errors import DomainError
 from edu.http.forms import Form, TextField, at_most, option
 from edu.i18n import _, lazy
-from edu.lrs.agents import agent_named
+from edu.lrs.agents import HOW_TO_NAME, agent_named
 from edu.lrs.core.problems import Rule
+from edu.lrs.forms import an_iri, not_before
 from edu.lrs.service import StatementConflict
 from edu.lrs.transfer.first_look import NotStatements, what_else
 from edu.lrs.transfer.models import Format
@@ -34,18 +35,22 @@ class ExportForm(Form):
     """Format and filters; every filter may stay empty."""
 
     format = SelectField(lazy("Format"))
-    first_day = DateField(lazy("From"), [Optional()])
-    last_day = DateField(lazy("To"), [Optional()])
+    first_day = DateField(lazy("Recorded from"), [Optional()])
+    last_day = DateField(lazy("Recorded to"), [Optional(), not_before("first_day")])
     verb = TextField(
-        lazy("Verb"), [Optional(), at_most(1000)], description=lazy("Its whole address (IRI).")
+        lazy("Verb"),
+        [Optional(), at_most(1000), an_iri()],
+        description=lazy("Its whole address (IRI)."),
     )
     activity = TextField(
-        lazy("Activity"), [Optional(), at_most(1000)], description=lazy("Its whole address (IRI).")
+        lazy("Activity"),
+        [Optional(), at_most(1000), an_iri()],
+        description=lazy("Its whole address (IRI)."),
     )
     person = TextField(
         lazy("Person"),
         [Optional(), at_most(1000)],
-        description=lazy("E-mail address, or how tools name the person: HOMEPAGE NAME."),
+        description=HOW_TO_NAME,
     )
 
     def __init__(self, **kwargs: Any) -> None:  # Any: WTForms' own keywords
@@ -109,7 +114,7 @@ _WRONG_FILES = {
 class ImportForm(Form):
     """A file of statements."""
 
-    file = FileField(lazy("Statements"), [FileRequired(lazy("Please choose a file."))])
+    file = FileField(lazy("File of statements"), [FileRequired(lazy("Please choose a file."))])
 
     def validate_file(self, field: FileField) -> None:
         """Refuse at once what is no file of statements."""

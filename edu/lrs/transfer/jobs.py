@@ -22,6 +22,7 @@ from edu.storage import service as storage
 from edu.storage.blobs import StorageFull, StoredBlob
 
 TELL_EVERY = 2.0  # seconds
+TIMES = 5  # an export is written while people are being forgotten
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -36,8 +37,7 @@ def give_up(tenant_id: UUID, transfer_id: UUID) -> None:
     """Say that an export or import broke off each time it was tried."""
     _sweep(transfer_id)
     with inside(tenant_id), unit_of_work():
-        transfer = queries.find(transfer_id)
-        if transfer is not None and not transfer.is_over:
+        if transfer := queries.find(transfer_id):
             service.fail(transfer, Failure.BROKE_OFF)
 
 
@@ -45,23 +45,34 @@ def give_up(tenant_id: UUID, transfer_id: UUID) -> None:
 def export(tenant_id: UUID, transfer_id: UUID) -> None:
     """Write the file of an export, from the beginning should it run again."""
     with inside(tenant_id):
-        transfer = queries.find(transfer_id)
-        if transfer is None or transfer.is_over:
-            return
-        try:
-            count, stored = _written(transfer)
-        except (StorageFull, OSError) as error:  # no room: trying again would not make any
-            if not isinstance(error, StorageFull) and error.errno not in NO_ROOM:
-                raise
-            with unit_of_work():
-                service.fail(queries.get(transfer_id), Failure.NO_ROOM)
-            return
-        try:
-            with unit_of_work():
-                service.finish_export(queries.get(transfer_id), count, stored)
-        except BaseException:
-            service.discard(stored)
+        for _time in range(TIMES):
+            transfer = queries.find(transfer_id)
+            if transfer is None or not transfer.is_under_way:
+                return
+            _export(transfer)
+        with unit_of_work():  # unless the last time went well
+            service.fail(queries.get(transfer_id), Failure.OVERTAKEN)
+
+
+def _export(transfer: Transfer) -> None:
+    """Write the file and offer it; where somebody was forgotten meanwhile, it stays under way."""
+    forgettings = transfer.forgettings
+    try:
+        count, stored = _written(transfer)
+    except (StorageFull, OSError) as error:  # no room: trying again would not make any
+        if not isinstance(error, StorageFull) and error.errno not in NO_ROOM:
             raise
+        with unit_of_work():
+            service.fail(transfer, Failure.NO_ROOM)
+        return
+    try:
+        with unit_of_work():
+            is_offered = service.finish_export(transfer, count, stored, forgettings)
+    except BaseException:
+        service.throw_away(stored)
+        raise
+    if not is_offered:
+        service.throw_away(stored)
 
 
 def _written(transfer: Transfer) -> tuple[int, StoredBlob]:
@@ -111,23 +122,34 @@ def take_in(tenant_id: UUID, transfer_id: UUID) -> None:
     """Take the lines of an import in, from where it stopped should it run again."""
     with inside(tenant_id):
         transfer = queries.find(transfer_id)
-        if transfer is None or transfer.is_over:
+        if transfer is None or not transfer.is_under_way:
             return
-        report = Report(
-            transfer.done, transfer.taken, refused_before=transfer.refused, origin=transfer.id
-        )
-        with storage.store().open(transfer.blob_key) as file:
-            rest = islice(ndjson.lines_of(file), report.read, None)
-            for so_far in ndjson.take_some(rest, report):
-                with unit_of_work():
-                    service.note_taken(queries.get(transfer_id), so_far)
+        with unit_of_work():
+            is_stopped = service.heed_stop(transfer)
+        if is_stopped or not _taken(transfer):
+            return
         with unit_of_work():
             service.finish_import(queries.get(transfer_id))
 
 
+def _taken(transfer: Transfer) -> bool:
+    """Take in the lines that are left; False where somebody stopped it on the way."""
+    report = Report(
+        transfer.done, transfer.taken, refused_before=transfer.refused, origin=transfer.id
+    )
+    with storage.store().open(transfer.blob_key) as file:
+        rest = islice(ndjson.lines_of(file), report.read, None)
+        for so_far in ndjson.take_some(rest, report):
+            with unit_of_work():
+                service.note_taken(transfer, so_far)
+            if not transfer.is_under_way:
+                return False
+    return True
+
+
 @job(daily=True)
 def clear_away() -> None:
-    """Delete the files that nobody may fetch any more, and those of imports that broke off."""
+    """Delete the files that nobody may fetch any more, and those of imports that never ended."""
     for transfer in queries.expired(utcnow()):
         with inside(transfer.tenant_id), unit_of_work():
             service.forget_file(transfer)

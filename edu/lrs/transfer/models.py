@@ -49,10 +49,21 @@ _MEDIA_TYPES = {
 class TransferState(enum.StrEnum):
     """How far it is."""
 
+    UNCONFIRMED = "unconfirmed"  # an import: its file is here, nobody has said yes to it
     WAITING = "waiting"
     RUNNING = "running"
+    STOPPING = "stopping"  # somebody asked for it; the batch under way is finished
+    STOPPED = "stopped"
     DONE = "done"
     FAILED = "failed"
+    DISCARDED = "discarded"  # nobody said yes
+
+
+UNDER_WAY = frozenset({TransferState.WAITING, TransferState.RUNNING, TransferState.STOPPING})
+"""While a job works on it, or is to."""
+
+RESUMABLE = frozenset({TransferState.STOPPED, TransferState.FAILED})
+"""It came to no end, and may be taken up again."""
 
 
 class Failure(enum.StrEnum):
@@ -60,6 +71,8 @@ class Failure(enum.StrEnum):
 
     NO_ROOM = "no-room"
     BROKE_OFF = "broke-off"  # each time it was tried; the reason is in the log
+    FORGOTTEN = "forgotten"  # it was about somebody who was forgotten since: it ends for good
+    OVERTAKEN = "overtaken"  # each time it was written, somebody was forgotten meanwhile
 
 
 class Transfer(TenantOwned, Dated, Base):
@@ -93,7 +106,8 @@ class Transfer(TenantOwned, Dated, Base):
     report: Mapped[dict[str, Any]] = mapped_column(
         default=dict,
         info=means(
-            "The first of those lines: number, and why, as a code; or why all of it failed."
+            "The first of those lines: number, and why, as a code; or why all of it failed, and "
+            "how many people were forgotten meanwhile."
         ),
     )
     file_name: Mapped[str] = mapped_column(sa.String(200), info=means("Name of the file."))
@@ -108,9 +122,14 @@ class Transfer(TenantOwned, Dated, Base):
     started_by: Mapped[Person] = relationship(lazy="joined")
 
     @property
-    def is_over(self) -> bool:
-        """True once nothing more will happen."""
-        return self.state in {TransferState.DONE, TransferState.FAILED}
+    def is_under_way(self) -> bool:
+        """True while a job works on it, or is to."""
+        return self.state in UNDER_WAY
+
+    @property
+    def forgettings(self) -> int:
+        """How many people were forgotten meanwhile: what was written before may tell of them."""
+        return int(self.report.get("forgettings", 0))
 
     @property
     def failure(self) -> Failure | None:

@@ -6,12 +6,13 @@ from itertools import chain, groupby
 from typing import BinaryIO
 from uuid import UUID, uuid5
 
+from edu.accounts import queries as accounts
 from edu.batches import batches
 from edu.db import db, unit_of_work
 from edu.lrs import queries, service
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.engines import tables_of
-from edu.lrs.agents import system_agent
+from edu.lrs.agents import agents_of, person_id_of, system_agent
 from edu.lrs.core import json_in
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.problems import Problem
@@ -53,7 +54,8 @@ class Report:
 def payloads(query: StatementQuery | None = None) -> Iterator[Sequence[bytes]]:
     """Give statements of the current tenant, the oldest first, some at a time.
 
-    Without a query that is the whole record, voided statements too; with one, what a search finds.
+    Without a query that is the whole record, voided statements too; with one, what a search finds:
+    about one of our people, under every name that we know of them.
     """
     if query is None:
         return _whole()
@@ -79,11 +81,18 @@ def _whole() -> Iterator[Sequence[bytes]]:
 
 
 def _found(query: StatementQuery) -> Iterator[Sequence[bytes]]:
-    page = queries.page(query, limit=BATCH)
+    names = _names(query.agent) if query.agent else []
+    page = queries.page(query, limit=BATCH, agents=names)
     yield [told.payload for told in page.statements]
     while page.after is not None:
-        page = queries.page(query, limit=BATCH, after=page.after)
+        page = queries.page(query, limit=BATCH, after=page.after, agents=names)
         yield [told.payload for told in page.statements]
+
+
+def _names(agent: JsonObject) -> list[JsonObject]:
+    person_id = person_id_of(agent)
+    people = accounts.named([person_id]) if person_id else {}
+    return [name for person in people.values() for name in agents_of(person)] or [agent]
 
 
 # In -------------------------------------------------------------------------------------------
@@ -97,6 +106,13 @@ def lines_of(file: BinaryIO) -> Iterator[bytes]:
     first = file.readline(LONGEST_LINE + 1)
     rest = iter(lambda: file.readline(LONGEST_LINE + 1), b"")
     return chain([first.removeprefix(BYTE_ORDER_MARK)], rest) if first else rest
+
+
+def statement_in(line: bytes) -> JsonObject:
+    """Read a line of a file. Raises Problem where it is no valid statement."""
+    statement = json_in.parse(line, max_bytes=LONGEST_LINE)
+    check_statement(statement, _version(statement))
+    return statement  # type: ignore[return-value]  # the check lets nothing pass but objects
 
 
 def take(written: Iterable[bytes]) -> Report:
@@ -125,12 +141,11 @@ def _take(batch: list[tuple[int, bytes]], report: Report) -> None:
         if not line.strip():
             continue
         try:
-            statement = json_in.parse(line, max_bytes=LONGEST_LINE)
-            check_statement(statement, _version(statement))
+            statement = statement_in(line)
         except Problem as problem:
             report.refused.append(Refused(number, str(problem)))
         else:
-            good.append((number, _named(number, statement, report.origin)))  # type: ignore[arg-type]  # only objects pass
+            good.append((number, _named(number, statement, report.origin)))
     while good:
         good = _store(good, report)
 

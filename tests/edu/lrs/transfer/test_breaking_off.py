@@ -22,7 +22,7 @@ from edu.lrs.transfer.models import TransferState
 from edu.settings import in_force
 from edu.storage import service as storage
 from edu.storage.blobs import StorageFull
-from tests.edu.lrs.transfer.test_pages import PAGE, bring, did
+from tests.edu.lrs.transfer.test_pages import PAGE, all_asked, bring, did
 from tests.factories import a_person
 
 LAN = build.agent_for("https://hoc.example", "lan")
@@ -90,7 +90,7 @@ def test_an_export_that_takes_its_workers_with_it_ends_too(browser, asked):
     for hours in (0, 2, 4):
         with pretend(utcnow() + timedelta(hours=hours)):
             assert work._take()
-    [transfer] = queries.recent()
+    [transfer] = all_asked()
     left = in_force().home / f"export-{transfer.id}-half"
     left.mkdir(parents=True)
     (left / "statements").write_text("half")
@@ -103,7 +103,7 @@ def test_an_export_that_takes_its_workers_with_it_ends_too(browser, asked):
 
 
 def test_what_a_dead_worker_left_goes_when_the_next_one_begins(browser, asked):
-    [transfer] = queries.recent()
+    [transfer] = all_asked()
     left = in_force().home / f"export-{transfer.id}-half"
     left.mkdir(parents=True)
 
@@ -164,7 +164,7 @@ def test_an_import_that_dies_each_time_ends_as_failed_and_goes_on_with_the_next_
     browser.post(f"{asked}/again")
     browser.post(f"{asked}/again")  # clicked twice
     assert run_due() == 1
-    [transfer] = queries.recent()
+    [transfer] = all_asked()
     assert (transfer.state, transfer.done, transfer.refused) == (TransferState.DONE, 4, 1)
     assert [number for number, _why in transfer.report["lines"]] == [2]
     assert len(public.statements()) == 3
@@ -197,11 +197,11 @@ def test_what_came_well_is_not_begun_again(browser, asked):
 
     assert run_due() == 0
     assert browser.get(f"{asked}/file").status_code == 200
-    assert queries.recent()[0].failure is None
+    assert all_asked()[0].failure is None
 
 
 def test_what_a_former_release_gave_up_says_what_it_could(browser, asked):
-    [transfer] = queries.recent()
+    [transfer] = all_asked()
     with unit_of_work():
         transfer.state = TransferState.FAILED
 
@@ -210,7 +210,7 @@ def test_what_a_former_release_gave_up_says_what_it_could(browser, asked):
 
 def test_giving_up_comes_too_late_for_what_is_done_or_gone(college, asked):
     run_due()
-    [transfer] = queries.recent()
+    [transfer] = all_asked()
 
     jobs.give_up(college.id, transfer.id)
     jobs.give_up(college.id, build.UUID(int=1))
