@@ -57,15 +57,17 @@ def page(
     limit: int,
     after: int | None = None,
     authority: JsonObject | None = None,
+    agents: Sequence[JsonObject] = (),
 ) -> Page:
     """Find statements by filters, at most `limit`, from where another page ended.
 
-    With `authority`, only those stored in that name. An agent who is known under several names is
-    looked for under each.
+    With `authority`, only those stored in that name; with `agents`, those of any of them. An agent
+    who is known under several names is looked for under each.
     """
     asked = [query]
-    if query.agent and _may_have_aliases(_reader(), tenant()):
-        asked = [query._replace(agent=name) for name in same_person(query.agent)]
+    meant = agents or ([query.agent] if query.agent else [])
+    if agents or (meant and _may_have_aliases(_reader(), tenant())):
+        asked = [query._replace(agent=name) for agent in meant for name in same_person(agent)]
     found = {told.seq: told for each in asked for told in _found(each, limit + 1, after, authority)}
     rows = sorted(found.values(), reverse=not query.ascending)
     return Page(rows[:limit], rows[limit - 1].seq if len(rows) > limit else None)
@@ -82,8 +84,8 @@ def joined_page(
     reader, here = _reader(), tenant()
     if not isinstance(reader, Direct) or (query.agent and _may_have_aliases(reader, here)):
         return None
-    names = _wanted(query, authority)
-    return reading.find_joined(reader, _search(here, query, names, limit + 1, after))
+    wanted = _rarest_first(reader, _wanted(query, authority))
+    return reading.find_joined(reader, _search(query, wanted, limit + 1, after))
 
 
 def same_person(agent: JsonObject) -> list[JsonObject]:
@@ -94,24 +96,20 @@ def same_person(agent: JsonObject) -> list[JsonObject]:
 def _found(
     query: StatementQuery, limit: int, after: int | None, authority: JsonObject | None
 ) -> list[Told]:
-    here, names = tenant(), _wanted(query, authority)
+    reader, names = _reader(), _wanted(query, authority)
 
     def is_right(told: Told) -> bool:
-        return links.is_mentioned(_connection(), told, here, names)
+        return links.is_mentioned(_connection(), told, names)
 
-    return reading.find(_reader(), _search(here, query, names, limit, after), is_right)
+    search = _search(query, _rarest_first(reader, names), limit, after)
+    return reading.find(reader, search, is_right)
 
 
 def _search(
-    tenant_id: UUID,
-    query: StatementQuery,
-    names: Sequence[tuple[str, int]],
-    limit: int,
-    after: int | None,
+    query: StatementQuery, wanted: Sequence[Wanted], limit: int, after: int | None
 ) -> Search:
     above, below = _bounds(query, after)
-    wanted = [_shortened(tenant_id, name, usages) for name, usages in names]
-    return Search(tenant_id, wanted, above, below, query.ascending, limit)
+    return Search(tenant(), wanted, above, below, query.ascending, limit)
 
 
 def _bounds(query: StatementQuery, after: int | None) -> tuple[int | None, int | None]:
@@ -141,6 +139,23 @@ def _wanted(query: StatementQuery, authority: JsonObject | None) -> list[tuple[s
     if authority:
         wanted.append((agent_key(authority) or "", Usage.AUTHORITY.bit))
     return wanted
+
+
+def _rarest_first(reader: Reader, names: Iterable[tuple[str, int]]) -> list[Wanted]:
+    """Shorten names. Of several, the rarest is walked along; among the common, their order is kept.
+
+    How common each is, is asked for by itself: most questions have one key that is not remembered.
+    """
+    here = tenant()
+    wanted = [_shortened(here, name, usages) for name, usages in names]
+    if len(wanted) > 1:
+        wanted.sort(key=partial(_how_common, reader))
+    return wanted
+
+
+def _how_common(reader: Reader, wanted: Wanted) -> int:
+    ask = partial(reading.how_common, reader, wanted.key)
+    return lately.commonness.told(wanted.key, ask)
 
 
 def _shortened(tenant_id: UUID, name: str, usages: int) -> Wanted:

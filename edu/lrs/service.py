@@ -76,7 +76,8 @@ def store(
         news = News(tenant_id, may_define=author.may_define)
         found = {seq: news.gather(seq, said) for seq, said in kept.items()}
         _insert(connection, tenant_id, kept, found)
-        links.inherit(connection, tenant_id, kept, may_be_awaited=set(given))
+        awaited = set(given) - known.keys()
+        links.inherit(connection, tenant_id, kept, may_be_awaited=awaited)
         remember(connection, news)
     return ids
 

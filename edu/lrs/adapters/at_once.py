@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
+from edu.batches import batches
 from edu.lrs.adapters.postgres import HELD
 from edu.lrs.adapters.rows import DescriptionRow
 from edu.lrs.models import TICK_BITS
@@ -129,6 +130,7 @@ _HEAD = struct.Struct("!iiIii").pack
 _LENGTH = struct.Struct("!i").pack
 _BYTEA, _UUID, _BIGINT, _SMALLINT = 17, 2950, 20, 21
 _SIZES = {"q": 8, "h": 2}  # as `struct` names them
+PIECE = 1000  # numbers: a hundred usual statements have seven hundred
 
 
 def _bytes(values: Sequence[bytes]) -> bytes:
@@ -158,7 +160,12 @@ def _array(kind: int, values: Sequence[object], items: bytes) -> bytes:
 
 
 def _packed(kind: str, values: Sequence[int]) -> bytes:
-    """Write all numbers at once, each behind its length."""
+    """Write all numbers at once, each behind its length; very many in pieces.
+
+    How many are written is remembered, and takes 64 bytes for each.
+    """
+    if len(values) > PIECE:
+        return b"".join(_packed(kind, some) for some in batches(values, PIECE))
     items = [_SIZES[kind]] * (2 * len(values))
     items[1::2] = values
     return _packer(kind, len(values))(*items)

@@ -43,3 +43,5 @@ horizon = Lately[datetime](0.02)
 # By organisation: whether somebody in it has several names. For searches alone: whoever is to be
 # forgotten must be forgotten under each.
 has_aliases = Lately[bool](5.0)
+# By key: how many statements are found by it. It only decides along which of several keys to walk.
+commonness = Lately[int](60.0)

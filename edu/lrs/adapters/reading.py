@@ -6,6 +6,7 @@ with it. All that is put into their text are names of ours and "?".
 # ruff: noqa: S608
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from edu.lrs.adapters.rows import DescriptionRow, StatementRow
 from edu.lrs.adapters.sql import Reader, as_uuid, chunks, marks, run, run_many
 from edu.lrs.models import LARGEST_SEQ
 from edu.postgres import Direct
+
+SHORTEST_STEP, LONGEST_STEP = 100, 1000  # rows looked at after a page that was not full
+MANY = 10_000  # statements: keys that are in more count as equally common
 
 _COLUMNS = "seq, id, tenant_id, payload, target_id, is_voiding"
 # Data 2.3.2: what a voiding statement refers to, unless that is one itself. Asked as a value, not
@@ -80,13 +84,13 @@ def find(reader: Reader, search: Search, is_right: Callable[[Told], bool]) -> li
     found: list[Told] = []
     while True:
         rows = _looked_up(reader, search)
-        shown = [Told(seq, bytes(payload)) for seq, payload, _ in rows if payload is not None]
-        if rows and rows[0][2]:
-            shown = list(filter(is_right, shown))
-        found += shown
+        told = (Told(seq, bytes(payload)) for seq, payload, _ in rows if payload is not None)
+        is_doubtful = bool(rows and rows[0][2])
+        shown = filter(is_right, told) if is_doubtful else told
+        found += islice(shown, wanted - len(found))
         if len(rows) < search.limit or len(found) == wanted:
             return found
-        search = _onward(search, rows[-1][0], wanted - len(found))
+        search = _onward(search, rows[-1][0])
 
 
 def find_joined(reader: Direct, search: Search) -> Joined | None:
@@ -103,8 +107,12 @@ def find_joined(reader: Direct, search: Search) -> Joined | None:
     return Joined(b",".join(payloads[:size]), seqs[size - 1] if len(seqs) > size else None)
 
 
-def _onward(search: Search, last: int, limit: int) -> Search:
-    """Go on behind a number: some of what was found before it is not to be shown."""
+def _onward(search: Search, last: int) -> Search:
+    """Go on behind a number: some of what was found before it is not to be shown.
+
+    Where some is not, much may not be, as when a whole import was taken back: the steps grow.
+    """
+    limit = max(search.limit, min(2 * search.limit, LONGEST_STEP), SHORTEST_STEP)
     if search.ascending:
         return search._replace(above=last, limit=limit)
     return search._replace(below=last, limit=limit)
@@ -175,6 +183,13 @@ def _bounds(search: Search) -> list[int]:
 def _bound_tests(search: Search, column: str) -> list[str]:
     bounds = ((search.above, ">"), (search.below, "<"))
     return [f"{column} {sign} ?" for bound, sign in bounds if bound is not None]
+
+
+def how_common(reader: Reader, key: bytes) -> int:
+    """Count the statements that are found by a key, as far as MANY."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM lrs_mention m WHERE m.key = ? LIMIT {MANY}) c"
+    [(count,)] = run(reader, sql, [key])
+    return int(count)
 
 
 def find_one(reader: Reader, tenant_id: UUID, statement_id: UUID, *, voided: bool) -> Told | None:

@@ -6,7 +6,7 @@ Statements are written with "?" for values, as SQLite reads them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -57,7 +57,7 @@ def _bound(values: Sequence[object]) -> list[object]:
     return [value.hex if isinstance(value, UUID) else value for value in values]
 
 
-@cache
+@lru_cache(maxsize=256)  # each number of values is a text of its own
 def _for_psycopg(sql: str) -> str:
     return sql.replace("%", "%%").replace("?", "%s")
 

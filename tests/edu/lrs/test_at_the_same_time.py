@@ -213,10 +213,12 @@ def test_an_id_that_appears_meanwhile_is_noticed(house, count):
 
 
 def test_what_was_stored_in_the_same_instant_is_linked_in_the_end(house):
-    tenant_id, target_id = uuid4(), uuid4()
+    tenant_id, target_id, referring = uuid4(), uuid4(), uuid4()
     with house.app_context(), inside(tenant_id):
         with unit_of_work():
-            [referring] = store(said(Verb.COMMENTED, build.reference(target_id)))
+            store(said(Verb.COMMENTED, build.reference(referring)))  # waits for what it refers to
+        with unit_of_work():
+            store(said(Verb.COMMENTED, build.reference(target_id), statement_id=referring))
         # as if the other had not yet seen the reference when it was stored
         with unit_of_work():
             insert_unseen(tenant_id, [target_id])
@@ -229,7 +231,7 @@ def test_what_was_stored_in_the_same_instant_is_linked_in_the_end(house):
         links.look_again(tenant_id, [referring])
         later = db.session.scalars(sa.select(Job).order_by(Job.due_at.desc())).first()
         links.look_again(tenant_id, [referring], later.arguments["stored_by"])
-        assert found() == 2
+        assert found() == 3
 
 
 def test_states_merged_at_the_same_time_keep_every_part(house):

@@ -1,5 +1,6 @@
 """A pile as it is stored: every statement under its own number, keys and news."""
 
+import struct
 from uuid import UUID, uuid4
 
 import pytest
@@ -56,3 +57,20 @@ def test_each_of_a_pile_is_found_by_its_own_keys(app, size):
     told = dict(rows_of(sa.select(Description.content, Description.seq)))
     last_of = {b"c": 1, b"d": 2, b"f": 4}
     assert told == {word: seqs[at] for word, at in last_of.items() if at < len(seqs)}
+
+
+@pytest.mark.parametrize("count", [1, at_once.PIECE, 2 * at_once.PIECE + 1])
+def test_long_lists_of_numbers_are_written_in_pieces(monkeypatch, count):
+    counts: list[int] = []
+    true = at_once._packer
+
+    def packer(kind: str, count: int):
+        counts.append(count)
+        return true(kind, count)
+
+    monkeypatch.setattr(at_once, "_packer", packer)
+
+    written = at_once._packed("q", range(count))
+
+    assert written == b"".join(struct.pack("!iq", 8, number) for number in range(count))
+    assert max(counts) <= at_once.PIECE  # what is remembered takes 64 bytes for each

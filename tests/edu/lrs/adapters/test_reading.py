@@ -11,7 +11,7 @@ from edu.db import db
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.reading import Joined, Search, find_joined
 from edu.lrs.adapters.sql import run
-from edu.lrs.models import LARGEST_SEQ, Statement
+from edu.lrs.models import LARGEST_SEQ, Mention, Statement
 from edu.postgres import direct
 
 SIZE = 2
@@ -60,6 +60,71 @@ def test_the_oldest_may_come_first():
 )
 def test_what_has_to_be_looked_at_is_not_joined(rows):
     assert joined(*rows) is None
+
+
+# What is not to be shown
+
+
+class Record:
+    """Many statements, of which only the oldest are to be shown, and how often it was asked."""
+
+    def __init__(self, monkeypatch, *, shown: int, hidden: int) -> None:
+        self.rows = [(seq, b"{}" if seq < shown else None, 0) for seq in range(shown + hidden)]
+        self.limits: list[int] = []
+        monkeypatch.setattr(reading, "_looked_up", self.look_up)
+
+    def look_up(self, _reader, search: Search) -> list[tuple]:
+        self.limits.append(search.limit)
+        left = self.rows if search.below is None else self.rows[: search.below]
+        return left[::-1][: search.limit]
+
+
+def found(wanted: int, is_right=bool) -> list[int]:
+    return [each.seq for each in reading.find(None, an_empty_search(wanted), is_right)]
+
+
+def an_empty_search(limit: int) -> Search:
+    return Search(uuid4(), [], None, None, False, limit)
+
+
+def test_a_page_below_many_voided_statements_takes_few_steps(monkeypatch):
+    record = Record(monkeypatch, shown=100, hidden=10_000)
+
+    assert found(101) == list(reversed(range(100)))
+    assert len(record.limits) < 20
+    assert max(record.limits) <= reading.LONGEST_STEP
+
+
+def test_no_more_are_given_than_were_asked_for(monkeypatch):
+    record = Record(monkeypatch, shown=100, hidden=1)
+
+    assert found(3) == [99, 98, 97]
+    assert record.limits == [3, reading.SHORTEST_STEP]
+
+
+def test_no_more_are_looked_at_than_are_asked_for(monkeypatch):
+    record = Record(monkeypatch, shown=100, hidden=1)
+    record.rows = [(seq, payload, 1) for seq, payload, _ in record.rows]
+    looked_at = []
+
+    assert found(3, lambda told: looked_at.append(told) or told.seq % 2) == [99, 97, 95]
+    assert len(looked_at) == 5
+
+
+# How common a key is
+
+
+def test_how_common_a_key_is_is_counted_as_far_as_it_matters(app, monkeypatch):
+    monkeypatch.setattr(reading, "MANY", 3)
+    rows = [
+        {"key": bytes([key] * 16), "seq": seq, "usages": 1} for key in (1, 4) for seq in range(key)
+    ]
+    db.session.execute(sa.insert(Mention), rows)
+    reader = direct() or db.session.connection()
+
+    counts = [reading.how_common(reader, bytes([key] * 16)) for key in (0, 1, 4)]
+
+    assert counts == [0, 1, 3]
 
 
 # Small organisations beside large ones
