@@ -4,15 +4,16 @@ Exact is the statement as kept. The functions take kept statements (`intake.comp
 none of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import cache, partial
 from typing import TypeAlias
 
 from edu.lrs.core.json_in import JsonObject
-from edu.lrs.core.languages import LanguageRange, one_language
+from edu.lrs.core.languages import Languages, one_language
 from edu.lrs.core.validation.actor import IDENTIFIERS
 
 Find: TypeAlias = Callable[[str], JsonObject | None]
-_Change: TypeAlias = Callable[[JsonObject], JsonObject]
+Change: TypeAlias = Callable[[JsonObject], JsonObject]
 
 
 def ids_only(statement: JsonObject) -> JsonObject:
@@ -20,33 +21,40 @@ def ids_only(statement: JsonObject) -> JsonObject:
     return _changed(statement, actor=_agent_id, verb=_only_id, activity=_only_id)
 
 
-def canonical(
-    statement: JsonObject,
-    *,
-    languages: Sequence[LanguageRange],
-    definition: Find,
-    display: Find,
-) -> JsonObject:
+def canonical(languages: Languages, *, definition: Find, display: Find) -> Change:
     """Describe activities and verbs as the LRS knows them, each text in one language.
 
     `definition` finds what is known of an activity by id, `display` of a verb; where they find
-    nothing the statement's own words stay.
+    nothing the statement's own words stay. What was found is remembered: the statements of a page
+    are about the same things.
     """
 
+    @cache
+    def told_of_activity(activity_id: str) -> JsonObject | None:
+        known = definition(activity_id)
+        return _in_one_language(known, languages) if known else None
+
+    @cache
+    def told_of_verb(verb_id: str) -> JsonObject | None:
+        known = display(verb_id)
+        return one_language(known, languages) if known else None
+
     def activity_as_known(activity: JsonObject) -> JsonObject:
-        known = definition(activity["id"]) or activity.get("definition")
-        return activity | {"definition": _in_one_language(known, languages)} if known else activity
+        told = told_of_activity(activity["id"])
+        if told is None and (own := activity.get("definition")):
+            told = _in_one_language(own, languages)
+        return activity | {"definition": told} if told else activity
 
     def verb_as_known(verb: JsonObject) -> JsonObject:
-        known = display(verb["id"]) or verb.get("display")
-        return verb | {"display": one_language(known, languages)} if known else verb
+        told = told_of_verb(verb["id"])
+        if told is None and (own := verb.get("display")):
+            told = one_language(own, languages)
+        return verb | {"display": told} if told else verb
 
-    return _changed(statement, actor=dict, verb=verb_as_known, activity=activity_as_known)
+    return partial(_changed, actor=dict, verb=verb_as_known, activity=activity_as_known)
 
 
-def _changed(
-    statement: JsonObject, *, actor: _Change, verb: _Change, activity: _Change
-) -> JsonObject:
+def _changed(statement: JsonObject, *, actor: Change, verb: Change, activity: Change) -> JsonObject:
     changed = dict(statement)
     changed["actor"] = actor(statement["actor"])
     changed["verb"] = verb(statement["verb"])
@@ -65,7 +73,7 @@ def _changed(
     return changed
 
 
-def _changed_context(context: JsonObject, *, actor: _Change, activity: _Change) -> JsonObject:
+def _changed_context(context: JsonObject, *, actor: Change, activity: Change) -> JsonObject:
     changed = dict(context)
     for name in ("instructor", "team"):
         if name in context:
@@ -92,7 +100,7 @@ def _agent_id(actor: JsonObject) -> JsonObject:
     return short
 
 
-def _in_one_language(definition: JsonObject, languages: Sequence[LanguageRange]) -> JsonObject:
+def _in_one_language(definition: JsonObject, languages: Languages) -> JsonObject:
     """Data 2.4.4.1: names and descriptions, those of interaction components too."""
     chosen = dict(definition)
     for name in ("name", "description"):

@@ -4,11 +4,14 @@ Two agents are the same when one identifier is the same (Communication 2.1.3), t
 the id is. The functions take statements that have passed `validation`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from hashlib import blake2b
 from operator import itemgetter, methodcaller
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+import orjson
 
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.validation.context import CONTEXT_ACTIVITIES
@@ -273,11 +276,10 @@ def person(agents: Iterable[JsonObject]) -> JsonObject:
 
     The agents are those of one person, the one asked for first; equal values are told once.
     """
-    found: JsonObject = {"objectType": "Person"}
+    found: defaultdict[str, dict[bytes, Any]] = defaultdict(dict)
     for agent in agents:
         for name, value in agent.items():
-            if name != "objectType":
-                values = found.setdefault(name, [])
-                if value not in values:
-                    values.append(value)
-    return found
+            known = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+            found[name].setdefault(known, value)
+    found.pop("objectType", None)
+    return {"objectType": "Person"} | {name: [*values.values()] for name, values in found.items()}

@@ -4,8 +4,9 @@ The check catches mistakes, as the specification intends; it does not say whom t
 """
 
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -40,36 +41,40 @@ _REGISTRY = _Registry(algorithms=ALGORITHMS, strict_check_header=False)
 
 
 def check_signatures(
-    statement: JsonObject, contents: Mapping[str, bytes], version: Version
+    statements: Iterable[JsonObject], contents: Mapping[str, bytes], version: Version
 ) -> None:
-    """Check every signature attached to a valid statement; most statements have none.
+    """Check every signature attached to valid statements; most statements have none.
 
     `contents` are the bytes received by SHA-2 in lower case. A signature that is only at a fileUrl
-    is not fetched. Raises InvalidStatement with the path of the attachment.
+    is not fetched. One that several statements name is read once: it may be long. Raises
+    InvalidStatement with the path of the attachment within its statement.
     """
-    for position, attachment in enumerate(statement.get("attachments", ())):
-        if attachment["usageType"] == USAGE_TYPE:
-            try:
-                _check(attachment, statement, contents, version)
-            except InvalidStatement as problem:
-                problem.within(position)
-                problem.within("attachments")
-                raise
+
+    @cache
+    def signed(sha2: str) -> JsonObject:
+        return _signed(_well_formed(contents[sha2]).payload, version)
+
+    for statement in statements:
+        for position, attachment in enumerate(statement.get("attachments", ())):
+            if attachment["usageType"] == USAGE_TYPE:
+                try:
+                    _check(attachment, statement, contents, signed)
+                except InvalidStatement as problem:
+                    problem.within(position)
+                    problem.within("attachments")
+                    raise
 
 
 def _check(
     attachment: JsonObject,
     statement: JsonObject,
     contents: Mapping[str, bytes],
-    version: Version,
+    signed: Callable[[str], JsonObject],
 ) -> None:
     if attachment["contentType"] != CONTENT_TYPE:
         raise InvalidStatement(Rule.SIGNATURE_CONTENT_TYPE, SECTION, "contentType")
-    content = contents.get(attachment["sha2"].lower())
-    if content is None:
-        return
-    signature = _well_formed(content)
-    if not equivalent(statement, _signed(signature.payload, version)):
+    sha2 = attachment["sha2"].lower()
+    if sha2 in contents and not equivalent(statement, signed(sha2)):
         raise InvalidStatement(Rule.SIGNATURE_PAYLOAD, SECTION)
 
 

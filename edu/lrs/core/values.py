@@ -56,7 +56,7 @@ uuid = formatted(
 
 # Data 4.6, ISO 8601:2004 4.4.3.2: weeks alone, or the other units in order; only the last
 # number may have a fraction, written with a point or a comma.
-_AMOUNT = r"[0-9]+(?:[.,][0-9]+(?=[A-Z]\Z))?"
+_AMOUNT = r"[0-9]++(?:[.,][0-9]++(?=[A-Z]\Z))?"
 duration = formatted(
     Rule.DURATION,
     "Data 4.6",

@@ -94,6 +94,8 @@ def _read_basic(given: str) -> tuple[str, str]:
 
 def by_secret(username: str, secret: str) -> LrsKey | None:
     """Find the key with this name if it is good now and the secret is its own."""
+    if "\0" in username:  # PostgreSQL keeps none in text
+        return None
     now = utcnow()
     key = db.session.scalar(
         sa.select(LrsKey)

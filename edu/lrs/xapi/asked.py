@@ -1,5 +1,6 @@
 """What a client asks, however it says it: plainly, or in the alternate syntax of 1.0.3."""
 
+import sys
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ATTEMPTS = 4
+# Not below psycopg's TransactionRollback, which stands for the one state 40000 alone.
+_MADE_WAY = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 LONGEST_KNOWN = 2000  # letters of a question that is worth remembering: 1024 take 5 MB at most
+LONGEST_FORM = 2 << 20  # bytes of the alternate syntax: decoding takes up to eighty times as many
+MOST_FIELDS = 100
 _STAY_ENCODED = "werkzeug.url_quote"  # the name of werkzeug's handler of decoding errors
 _VERSION = f"HTTP_{HEADER.upper().replace('-', '_')}"  # as WSGI names it
 
@@ -115,16 +120,28 @@ def _parameters(query: str) -> tuple[tuple[str, str], ...]:
 
 def _taken_apart(query: str) -> tuple[tuple[str, str], ...]:
     """Bytes that are no UTF-8 stay percent-encoded, so that different ones stay different."""
-    written = query.encode("latin-1").decode(errors=_STAY_ENCODED)  # PEP 3333
-    return tuple(parse_qsl(written, keep_blank_values=True, errors=_STAY_ENCODED))
+    return _fields(query.encode("latin-1"))  # PEP 3333
 
 
 _known = lru_cache(maxsize=1024)(_taken_apart)
 
 
-def _body(environ: "WSGIEnvironment") -> bytes:
+def _fields(written: bytes) -> tuple[tuple[str, str], ...]:
+    try:
+        fields = parse_qsl(
+            written.decode(errors=_STAY_ENCODED),
+            keep_blank_values=True,
+            errors=_STAY_ENCODED,
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError:  # no resource takes as many
+        raise RequestEntityTooLarge from None
+    return tuple(fields)
+
+
+def _body(environ: "WSGIEnvironment", most: int = sys.maxsize) -> bytes:
     """Read a body. Raises RequestEntityTooLarge: before it is read, if its length is told."""
-    limit, told = max_bytes(), environ.get("CONTENT_LENGTH", "")
+    limit, told = min(max_bytes(), most), environ.get("CONTENT_LENGTH", "")
     if "HTTP_TRANSFER_ENCODING" in environ or not told.isdecimal():
         return _untold_body(environ, limit)
     length = int(told[:18])  # no limit has more digits
@@ -149,8 +166,7 @@ def _untold_body(environ: "WSGIEnvironment", limit: int) -> bytes:
 def _alternate(request: Request, mount: str, query: tuple[tuple[str, str], ...]) -> Asked:
     if request.mimetype != "application/x-www-form-urlencoded":  # Communication 1.3
         raise InvalidRequest(Rule.ALTERNATE_SYNTAX, alternate_request.SECTION, "Content-Type")
-    request.max_form_memory_size = None  # the limit on the whole body is enough
-    form = tuple(request.form.items(multi=True))
+    form = _fields(_body(request.environ, LONGEST_FORM))
     credential = _authenticate(
         next((given for name, given in form if name.lower() == "authorization"), None)
         or request.headers.get("Authorization")
@@ -196,9 +212,9 @@ def in_unit(work: Callable[[], T]) -> T:
         try:
             with unit_of_work():
                 return work()
-        except (IdTaken, IntegrityError):
+        except (IdTaken, IntegrityError, *_MADE_WAY):  # straight from the driver, too
             continue
         except OperationalError as error:
-            if not isinstance(error.orig, psycopg.errors.TransactionRollback):  # a deadlock is one
+            if not isinstance(error.orig, _MADE_WAY):
                 raise
     raise Busy

@@ -54,6 +54,8 @@ def _write(resource: Resource, method: Method, asked: Asked) -> Answer:
     asked.must_have(_SCOPES[resource])
     query = _query(resource, method, asked)
     content_type = asked.content_type or "application/octet-stream"
+    if "\0" in content_type:  # PostgreSQL keeps none in text
+        raise InvalidRequest(Rule.STRING, resource.section, "Content-Type")
     posted = Document(asked.read_content(), content_type[:255])
     in_unit(
         lambda: service.write(

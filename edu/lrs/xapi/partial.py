@@ -28,7 +28,8 @@ def post(asked: Asked) -> Answer:
     if not isinstance(value, list):
         raise InvalidStatement(Rule.ARRAY, "Communication 2.1.2")
     refused: dict[int, dict[str, str]] = {}
-    good = dict(_checked(value, asked, refused))
+    with problems.in_language_of(asked.languages):
+        good = dict(_checked(value, asked, refused))
     ids = in_unit(lambda: _store(asked, good, refused))
     said = {
         "ids": [ids.get(position) for position in range(len(value))],
@@ -57,7 +58,7 @@ def _check(value: Json, asked: Asked) -> JsonObject:
     check_statement(value, asked.version)
     statement: JsonObject = value  # type: ignore[assignment]  # only objects pass
     multipart.match([statement], ())
-    check_signatures(statement, {}, asked.version)
+    check_signatures([statement], {}, asked.version)
     return statement
 
 

@@ -1,17 +1,21 @@
 """What is answered when something is wrong: JSON with the rule, its section and the place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from http import HTTPStatus
 
 import orjson
+import psycopg
 import structlog
 from flask import current_app
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_accept_header
 
 from edu.db import see_afresh
 from edu.errors import DomainError
-from edu.http.errors import trouble
-from edu.i18n import Text, lazy
+from edu.http.errors import UNSTORABLE, Unstorable, trouble
+from edu.i18n import LANGUAGES, Text, force_locale, lazy
 from edu.lrs.core.problems import (
     InvalidJson,
     InvalidRequest,
@@ -20,6 +24,7 @@ from edu.lrs.core.problems import (
     Rule,
 )
 from edu.lrs.xapi.answers import Answer
+from edu.settings import in_force
 
 log = structlog.get_logger()
 
@@ -110,6 +115,14 @@ WORDS: dict[Rule, Text] = {
 }
 
 
+@contextmanager
+def in_language_of(accepted: str | None) -> Iterator[None]:
+    """Say what is said meanwhile in a reader's language, as Accept-Language tells it."""
+    best = parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES)
+    with force_locale(best or in_force().default_locale):
+        yield
+
+
 def answer(error: Exception) -> Answer:
     """Turn whatever was raised behind the door into an answer."""
     see_afresh()
@@ -122,6 +135,8 @@ def answer(error: Exception) -> Answer:
     log.error("xapi.crashed", exc_info=error)
     if found := trouble(error):
         return _domain(found)
+    if isinstance(getattr(error, "orig", error), (*UNSTORABLE, psycopg.DataError)):
+        return _made(400, {"error": Unstorable.code, "message": Unstorable().message})
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     return _made(500, {"error": "internal-error"})

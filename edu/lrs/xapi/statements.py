@@ -1,8 +1,10 @@
 """The statements resource (Communication 2.1)."""
 
 import base64
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from uuid import UUID
 
 import orjson
@@ -30,7 +32,8 @@ from edu.lrs.core.values import format_timestamp
 from edu.lrs.core.version import Version
 from edu.lrs.descriptions import Known
 from edu.lrs.keys.models import Scope
-from edu.lrs.models import moment_of
+from edu.lrs.models import LARGEST_SEQ, moment_of
+from edu.lrs.queries import Page
 from edu.lrs.xapi import partial
 from edu.lrs.xapi.answers import Answer
 from edu.lrs.xapi.asked import LONGEST_KNOWN, Asked, author_of, in_unit, max_bytes
@@ -78,8 +81,7 @@ def _read_body(
     statements = check_batch([value] if single else value, asked.version)
     multipart.match(statements, files)
     contents = {file.sha2: file.content for file in files}
-    for statement in statements:
-        check_signatures(statement, contents, asked.version)
+    check_signatures(statements, contents, asked.version)
     return statements, files
 
 
@@ -135,9 +137,10 @@ def _answered(
         if joined is not None:
             return Answer(_listed(joined.statements, _more(asked.mount, given, joined.after)))
     page = queries.page(query, limit=limit, after=after, authority=authority)
+    page, files = _within_bounds(page, query)
     told = _formatted(page.statements, query.format, asked.languages)
     listed = _listed(b",".join(told), _more(asked.mount, given, page.after))
-    return _with_attachments(listed, told, query)
+    return _with_files(listed, files)
 
 
 def _listed(statements: bytes, more: str) -> bytes:
@@ -150,7 +153,8 @@ def _get_one(asked: Asked, query: StatementQuery, authority: JsonObject | None) 
     if found is None or (authority and not _is_by(authority, found)):
         raise NotFound
     [told] = _formatted([found], query.format, asked.languages)
-    answer = _with_attachments(told, [told], query)
+    _page, files = _within_bounds(Page([found], None), query)
+    answer = _with_files(told, files)
     answer.say_changed(moment_of(found.seq))  # IEEE 9274.1.1, 4.1.6.1
     return answer
 
@@ -166,22 +170,30 @@ def _formatted(found: Sequence[Told], wanted: Format, accepted: str | None) -> l
     if wanted is Format.IDS:
         return [json_in.write(formats.ids_only(each)) for each in statements]
     known = Known(statements)
-    languages = parse_accept_language(accepted)
-    return [
-        json_in.write(
-            formats.canonical(
-                each, languages=languages, definition=known.definition, display=known.display
-            )
-        )
-        for each in statements
-    ]
+    described = formats.canonical(
+        parse_accept_language(accepted), definition=known.definition, display=known.display
+    )
+    return [json_in.write(described(each)) for each in statements]
 
 
-def _with_attachments(body: bytes, told: Sequence[bytes], query: StatementQuery) -> Answer:
+def _within_bounds(page: Page, query: StatementQuery) -> tuple[Page, list[Attachment] | None]:
+    """End a page before it becomes too heavy (Communication 2.1.3), and read files asked for."""
+    payloads = [each.payload for each in page.statements]
+    files = None
+    if query.attachments:
+        files, fitting = attachments.files_within(payloads, most=max_bytes())
+    else:
+        fitting = max(1, bisect_right([*accumulate(map(len, payloads))], max_bytes()))
+    if fitting < len(payloads):
+        page = Page(page.statements[:fitting], page.statements[fitting - 1].seq)
+    return page, files
+
+
+def _with_files(body: bytes, files: list[Attachment] | None) -> Answer:
     """Communication 1.5.2, 2.1.3: multipart/mixed where files were asked for, else plain JSON."""
-    if not query.attachments:
+    if files is None:
         return Answer(body)
-    content_type, content = multipart.build(body, attachments.files_of(told))
+    content_type, content = multipart.build(body, files)
     return Answer(content, content_type=content_type)
 
 
@@ -205,6 +217,9 @@ def _resume(
     written = parameters[0][1]
     try:
         given, after = orjson.loads(base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)))
-        return tuple((str(name), str(value)) for name, value in given), int(after)
+        question = tuple((str(name), str(value)) for name, value in given)
     except (ValueError, TypeError):  # binascii's and orjson's errors are ValueErrors
-        raise InvalidRequest(Rule.PARAMETER_UNKNOWN, STATEMENTS, "more") from None
+        question, after = (), None
+    if type(after) is not int or not 0 <= after <= LARGEST_SEQ:
+        raise InvalidRequest(Rule.PARAMETER_UNKNOWN, STATEMENTS, "more")
+    return question, after

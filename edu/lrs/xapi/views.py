@@ -22,7 +22,6 @@ from werkzeug.wrappers import Request
 from edu.db import see_afresh
 from edu.http import metrics
 from edu.http.security import put_before
-from edu.i18n import LANGUAGES, force_locale
 from edu.lrs import queries
 from edu.lrs.core.documents import Resource
 from edu.lrs.core.values import format_timestamp
@@ -128,20 +127,19 @@ class Doors:
         try:
             answer = _handle(environ, mount, resource, asked)
         except Exception as error:  # noqa: BLE001 - here every error becomes an answer
-            answer = self._refusal(Request(environ), error)
+            answer = _refusal(Request(environ), error)
             is_read = resource == "statements" and environ["REQUEST_METHOD"] in {"GET", "HEAD"}
             if is_read and answer.status < 500:  # noqa: PLR2004 - the database is there
                 _say_how_far(answer)
         return answer, asked[0].version if asked else MOUNTS[mount]
 
-    def _refusal(self, request: Request, error: Exception) -> Answer:
-        best = request.accept_languages.best_match(LANGUAGES)
-        default = self._app.extensions["edu_settings"].default_locale
-        with (
-            force_locale(best or default),
-            structlog.contextvars.bound_contextvars(address=request.remote_addr or ""),
-        ):
-            return problems.answer(error)
+
+def _refusal(request: Request, error: Exception) -> Answer:
+    with (
+        problems.in_language_of(request.headers.get("Accept-Language")),
+        structlog.contextvars.bound_contextvars(address=request.remote_addr or ""),
+    ):
+        return problems.answer(error)
 
 
 def _say_how_far(answer: Answer) -> None:

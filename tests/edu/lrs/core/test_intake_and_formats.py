@@ -100,12 +100,12 @@ def test_canonical_tells_what_the_lrs_knows_in_one_language():  # XAPI-00169, XA
         "choices": [{"id": "a", "description": {"vi": "Que", "en": "Rod"}}, {"id": "b"}],
     }
     before = copy.deepcopy(known)
-    told = canonical(
-        kept(WHOLE),
-        languages=parse_accept_language("vi, en;q=0.5"),
+    describe = canonical(
+        parse_accept_language("vi, en;q=0.5"),
         definition={WHOLE["object"]["id"]: known}.get,
         display=lambda _iri: None,
     )
+    told = describe(kept(WHOLE))
     assert told["object"]["definition"] == {
         "name": {"vi": "Câu 1"},
         "choices": [{"id": "a", "description": {"vi": "Que"}}, {"id": "b"}],
@@ -117,11 +117,13 @@ def test_canonical_tells_what_the_lrs_knows_in_one_language():  # XAPI-00169, XA
 
 
 def test_canonical_falls_back_on_the_statement_itself():
-    told = canonical(
-        kept(as_substatement(changed(WHOLE, "verb/display", {"en-GB": "x", "de": "y"}))),
-        languages=parse_accept_language("de"),
+    describe = canonical(
+        parse_accept_language("de"),
         definition=lambda _iri: None,
         display={"https://hoc.example/dong-tu/du-dinh": {"vi": "dự định"}}.get,
+    )
+    told = describe(
+        kept(as_substatement(changed(WHOLE, "verb/display", {"en-GB": "x", "de": "y"})))
     )
     assert told["verb"]["display"] == {"vi": "dự định"}
     assert told["object"]["verb"]["display"] == {"de": "y"}
@@ -130,8 +132,8 @@ def test_canonical_falls_back_on_the_statement_itself():
 
 def test_a_verb_nobody_described_stays_bare():
     bare = kept(changed(WHOLE, "verb", {"id": "a:b"}))
-    told = canonical(bare, languages=(), definition=lambda _iri: None, display=lambda _iri: None)
-    assert told["verb"] == {"id": "a:b"}
+    describe = canonical({}, definition=lambda _iri: None, display=lambda _iri: None)
+    assert describe(bare)["verb"] == {"id": "a:b"}
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def signed(statement, content, **said):
 def verdict(statement, contents, version=Version.V1):
     assert outcome(statement, version) is None
     try:
-        check_signatures(statement, contents, version)
+        check_signatures([statement], contents, version)
     except InvalidStatement as problem:
         return problem.path, problem.rule
     return None
