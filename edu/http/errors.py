@@ -1,6 +1,7 @@
 """The one place that turns errors into answers: a page for people, problem+json for machines."""
 
 import errno
+from urllib.parse import urlsplit
 
 import structlog
 from flask import (
@@ -108,7 +109,7 @@ def _domain(error: DomainError) -> ResponseReturnValue:
     if error.status in DENIALS:  # ASVS 16.3.2: failed authorisation is logged
         log.warning("request.denied", code=error.code, endpoint=request.endpoint)
     if isinstance(error, SignInRequired) and not wants_json() and request.method == "GET":
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+        return _to_sign_in()
     fields = {name: str(text) for name, text in error.fields.items()}
     made = make_response(answer(error.status, error.code, error.message, fields))
     if isinstance(error, TooMany):
@@ -116,6 +117,16 @@ def _domain(error: DomainError) -> ResponseReturnValue:
     if isinstance(error, SignInRequired):
         made.headers["WWW-Authenticate"] = "Bearer"  # RFC 9110 §11.6.1: a 401 names a way in
     return made
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """Lead to the sign-in page and back; the whole page, where htmx asked for a part of it."""
+    asked = urlsplit(request.headers.get("HX-Current-URL", request.full_path))
+    here = asked._replace(scheme="", netloc="").geturl().rstrip("?")
+    address = url_for("accounts.sign_in", next=here)
+    if "HX-Request" in request.headers:
+        return Response(status=401, headers={"HX-Redirect": address})
+    return redirect(address, 303)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from edu.i18n import _
 from edu.joining import queries as joining
 from edu.joining import service as joining_service
 from edu.joining.forms import InviteForm
+from edu.lrs.console.policy import can_read_all
 from edu.tenancy import policy, queries, service
 from edu.tenancy.forms import RoleForm, offer_roles
 
@@ -128,7 +129,10 @@ def _people_page(form: InviteForm) -> str:
 def _person_page(found: Person, form: RoleForm) -> str:
     offer_roles(form, actor(), g.place)
     held: list[Membership] = list(queries.roles_here(actor(), found))
-    return render_template("edu/tenancy/person.html", form=form, person=found, held=held)
+    record = url_for("lrs.show_statements", person=found.email) if can_read_all(actor()) else None
+    return render_template(
+        "edu/tenancy/person.html", form=form, person=found, held=held, record_url=record
+    )
 
 
 # Every request --------------------------------------------------------------------------------

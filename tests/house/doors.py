@@ -110,7 +110,10 @@ FAMILIES: tuple[tuple[str, frozenset[Role | None]], ...] = (
     (r"/at/<place>/lrs/keys/tail", frozenset({Role.MANAGER})),
     (r"/at/<place>/lrs/keys(/.*)?", MANAGERS),
     (r"/at/<place>/lrs/(forwarding|transfers|people)(/.*)?", frozenset({Role.MANAGER})),
-    (r"/at/<place>/lrs/statements", EVERYBODY),  # managers see all, others those about themselves
+    (
+        r"/at/<place>/lrs/statements(/.*)?",
+        EVERYBODY,
+    ),  # managers see all, others those about themselves
     # an employer's recruiters; the college of the matrix has no company
     (r"/at/<place>/(needs|contacts)(/.*)?", frozenset({Role.RECRUITER})),
     (r"/api/v1/at/<place>/needs", frozenset({Role.RECRUITER})),

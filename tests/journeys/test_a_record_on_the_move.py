@@ -48,7 +48,9 @@ def test_a_record_moves_and_a_person_leaves_it(visit: Visit, size: dict, tmp_pat
     page.goto(f"{AT}/transfers")
     looks_right(page)
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="Take it in").click()
+    page.get_by_role("button", name="Upload the file").click()
+    looks_right(page)
+    page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("This is not JSON.")).to_be_visible(timeout=30_000)
     looks_right(page)
 
@@ -109,6 +111,12 @@ def test_who_cannot_be_reached_waits_and_nothing_is_lost(visit: Visit, size: dic
     page.get_by_label("Secret").fill("bí mật")
     page.get_by_label("Send what is in the record already, too").check()
     page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_text("Nothing is sent yet.")).to_be_visible()
+    looks_right(page)
+    page.get_by_role("link", name="Change").click()
+    looks_right(page)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Start").click()
 
     def is_told() -> bool:
         page.reload()
@@ -117,7 +125,7 @@ def test_who_cannot_be_reached_waits_and_nothing_is_lost(visit: Visit, size: dic
     eventually(is_told)
     looks_right(page)
     page.get_by_role("button", name="Pause").click()
-    expect(page.get_by_text("Paused")).to_be_visible()
+    expect(page.get_by_text("Paused.")).to_be_visible()
     page.get_by_text("Remove", exact=True).click()
     page.get_by_role("button", name="Yes, remove it").click()
     expect(page.get_by_text("Nothing is sent there any more.")).to_be_visible()

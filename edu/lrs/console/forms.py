@@ -1,12 +1,17 @@
 """What managers type about the record."""
 
-from typing import Any
+from collections.abc import Collection, Sequence
 
 from wtforms import DateField, SelectField, SelectMultipleField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
+from edu.accounts import queries as accounts
 from edu.http.forms import Form, TextField, at_most, option, required
 from edu.i18n import Text, lazy
+from edu.lrs.agents import HOW_TO_NAME, NoSuchAgent, agent_named, agents_of
+from edu.lrs.core.json_in import JsonObject
+from edu.lrs.core.query import MAX_AGENT_BYTES
+from edu.lrs.forms import an_iri, not_before
 from edu.lrs.keys.models import Scope
 
 SCOPES: dict[Scope, Text] = {
@@ -21,6 +26,9 @@ SCOPES: dict[Scope, Text] = {
 }
 
 
+USUAL = (Scope.WRITE, Scope.STATE)
+
+
 class KeyForm(Form):
     """A key for a tool."""
 
@@ -29,9 +37,7 @@ class KeyForm(Form):
         [required(), at_most(100)],
         description=lazy("What will use the key, so that you know it again: “Moodle”."),
     )
-    scopes = SelectMultipleField(
-        lazy("It may"), [required()], default=[str(Scope.WRITE), str(Scope.STATE)]
-    )
+    scopes = SelectMultipleField(lazy("It may"), [required()])
     days = SelectField(
         lazy("It ends after"),
         coerce=int,
@@ -43,25 +49,49 @@ class KeyForm(Form):
         ],
     )
 
-    def __init__(self, **kwargs: Any) -> None:  # Any: WTForms' own keywords
-        super().__init__(**kwargs)
-        self.scopes.choices = [option(str(scope), label) for scope, label in SCOPES.items()]
+    def __init__(self, grantable: Collection[Scope]) -> None:
+        """Offer what its maker may grant; tick what most tools need of that."""
+        offered = {scope: label for scope, label in SCOPES.items() if scope in grantable}
+        usual = [str(scope) for scope in USUAL if scope in offered]
+        super().__init__(data={"scopes": usual})
+        self.scopes.choices = [option(str(scope), label) for scope, label in offered.items()]
 
 
 class FilterForm(Form):
-    """Person, verb, activity and days; all may stay empty."""
+    """Person, verb, activity and days; all may stay empty.
+
+    `agents` are the names of the person, once the form is found valid.
+    """
+
+    agents: Sequence[JsonObject] = ()
 
     class Meta:
         """It changes nothing, so it needs no token."""
 
         csrf = False
 
-    person = TextField(lazy("E-mail address of a person"), [Optional(), at_most(254)])
+    person = TextField(
+        lazy("Person"),
+        [Optional(), at_most(MAX_AGENT_BYTES)],
+        description=HOW_TO_NAME,
+    )
     verb = TextField(
-        lazy("Verb"), [Optional(), at_most(1000)], description=lazy("Its whole address (IRI).")
+        lazy("Verb"),
+        [Optional(), at_most(1000), an_iri()],
+        description=lazy("Choose from the list, or give its whole address (IRI)."),
     )
     activity = TextField(
-        lazy("Activity"), [Optional(), at_most(1000)], description=lazy("Its whole address (IRI).")
+        lazy("Activity"),
+        [Optional(), at_most(1000), an_iri()],
+        description=lazy("Its whole address (IRI)."),
     )
-    first_day = DateField(lazy("From"), [Optional()])
-    last_day = DateField(lazy("To"), [Optional()])
+    first_day = DateField(lazy("Recorded from"), [Optional()])
+    last_day = DateField(lazy("Recorded to"), [Optional(), not_before("first_day")])
+
+    def validate_person(self, field: TextField) -> None:
+        """Understand whom the reader means."""
+        person = accounts.by_email(field.data)
+        try:
+            self.agents = agents_of(person) if person else [agent_named(field.data)]
+        except NoSuchAgent as problem:
+            raise ValidationError(problem.message) from None

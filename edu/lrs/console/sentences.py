@@ -31,6 +31,7 @@ KINDS: Mapping[str, Text] = {
 """What to call an activity that has no name, by its type."""
 
 _DISPLAYS = {verb.iri: verb.display for verb in Verb}
+_SAID_BY_VERB = {(Verb.PASSED.iri, True), (Verb.FAILED.iri, False)}
 _SAYS_NOTHING = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|[0-9]+", re.IGNORECASE)
 
 
@@ -103,18 +104,25 @@ def _last_word(iri: str) -> str:
 
 def _details(statement: JsonObject) -> Iterable[str]:
     result = statement.get("result", {})
-    said_by_verb = statement["verb"]["id"] == Verb.COMPLETED.iri
+    verb = statement["verb"]["id"]
     score = result.get("score", {})
     if "scaled" in score:
         yield _("score %(score)s", score=format_percent(score["scaled"]))
     elif "raw" in score:
         yield _("score %(score)s", score=format_decimal(score["raw"]))
-    if "success" in result:
-        yield _("successfully") if result["success"] else _("without success")
-    if result.get("completion") and not said_by_verb:
+    if "success" in result and (verb, result["success"]) not in _SAID_BY_VERB:
+        yield _success(verb, is_good=result["success"])
+    if result.get("completion") and verb != Verb.COMPLETED.iri:
         yield _("completed")
     if response := result.get("response"):
         yield _("answer: %(answer)s", answer=_answer(response, statement["object"]))
+
+
+def _success(verb: str, *, is_good: bool) -> str:
+    """An answer is right or wrong; all else succeeds or does not."""
+    if verb == Verb.ANSWERED.iri:
+        return str(_("right") if is_good else _("wrong"))
+    return str(_("successfully") if is_good else _("without success"))
 
 
 def _answer(response: str, asked: JsonObject) -> str:

@@ -1,6 +1,7 @@
 /* Everything here improves a page that already works without it. */
 
 const all = (selector, root = document) => root.querySelectorAll(selector);
+const AGAIN_AFTER = 5000; // ms
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
 
 /* Theme: the cookie is read by the server, so the next page opens in the right colours. */
@@ -72,6 +73,28 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   }
+});
+
+/* What renews itself says when it no longer can. */
+function tellLost(event) {
+  const note = event.detail.elt.querySelector("[data-lost]");
+  if (note) note.hidden = false;
+}
+
+document.addEventListener("htmx:sendError", tellLost);
+document.addEventListener("htmx:responseError", tellLost);
+
+/* A second click while the first is under way sends nothing twice. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, AGAIN_AFTER);
+});
+
+addEventListener("pageshow", () => {
+  for (const form of all("form[data-sent]")) delete form.dataset.sent;
 });
 
 document.addEventListener("htmx:afterSwap", (event) => prepare(event.detail.elt));
