@@ -71,9 +71,9 @@ def test_a_record_moves_and_a_person_leaves_it(visit: Visit, size: dict, tmp_pat
 
     # forgotten
     page.goto(f"{AT}/people")
-    page.get_by_label("Person").fill(mail)
+    page.get_by_role("textbox", name="Person").fill(mail)
     page.get_by_role("button", name="Look what there is").click()
-    expect(page.get_by_text(f"https://h5p.example {name}", exact=True)).to_be_visible()
+    expect(page.get_by_text(f"Account at https://h5p.example: {name}")).to_be_visible()
     looks_right(page)
     page.get_by_text("Forget this person", exact=True).click()
     page.get_by_role("button", name="Yes, forget this person for good").click()
@@ -129,4 +129,56 @@ def test_who_cannot_be_reached_waits_and_nothing_is_lost(visit: Visit, size: dic
     page.get_by_text("Remove", exact=True).click()
     page.get_by_role("button", name="Yes, remove it").click()
     expect(page.get_by_text("Nothing is sent there any more.")).to_be_visible()
+    looks_right(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_statement_is_looked_up_and_what_is_like_it_taken_out(visit: Visit, size: dict):
+    page = visit("manager", on=size)
+    page.goto(f"{AT}/statements")
+    page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="The statement as JSON")).to_be_visible()
+    looks_right(page)
+
+    page.get_by_role("link", name="All with the same verb").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Clear the filter")).to_be_visible()
+    verb = page.get_by_label("Verb").input_value()
+    looks_right(page)
+    page.get_by_label("Verb").fill("completed")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    looks_right(page)
+
+    page.go_back()
+    page.get_by_role("link", name="Export these statements").click()
+    expect(page.get_by_label("Verb")).to_have_value(verb)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_key_is_made_and_the_tail_stands_still(visit: Visit, size: dict):
+    page = visit("manager", on=size)
+    page.goto(f"{AT}/keys")
+    page.get_by_label("Tool").fill("Moodle")
+    page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_text("curl -u")).to_be_visible()
+    looks_right(page)
+    page.reload()
+    expect(page.get_by_text("curl -u")).not_to_be_visible()
+
+    page.get_by_text("Pause updating").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Go on updating")).to_be_focused()
+    looks_right(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_who_learns_finds_their_own_record(visit: Visit, size: dict):
+    page = visit("learner", on=size)
+    page.goto("/account")
+    page.get_by_role("link", name="My learning record").first.click()
+    expect(page.get_by_text("What was recorded about you")).to_be_visible()
+    looks_right(page)
+    page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="The statement as JSON")).to_be_visible()
     looks_right(page)
