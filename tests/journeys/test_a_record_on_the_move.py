@@ -69,8 +69,15 @@ def test_a_record_moves_and_a_person_leaves_it(visit: Visit, size: dict, tmp_pat
         "https://journey.example/bai/2",
     }
 
-    # forgotten
+    # nobody of that name
     page.goto(f"{AT}/people")
+    page.get_by_role("textbox", name="Person").fill(f"x{mail}")
+    page.get_by_role("button", name="Look what there is").click()
+    looks_right(page)
+    page.get_by_role("link", name="Type it again").click()
+    expect(page.get_by_role("textbox", name="Person")).to_have_value(f"x{mail}")
+
+    # forgotten
     page.get_by_role("textbox", name="Person").fill(mail)
     page.get_by_role("button", name="Look what there is").click()
     expect(page.get_by_text(f"Account at https://h5p.example: {name}")).to_be_visible()
