@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 from uuid import UUID, uuid4
 
 import pytest
@@ -241,3 +241,14 @@ def test_a_persons_page_leads_managers_to_their_record(as_user, lan, college, ro
 
     assert page.status_code == 200
     assert ("/lrs/statements?person=" in page.text) is is_led
+
+
+def test_the_same_list_is_there_in_the_other_language(as_user, manager, college):
+    page = listed(as_user(manager), college, verb=Verb.COMPLETED.iri, lang="en").text
+
+    [link] = re.findall(r'href="([^"]+)"\s+lang="vi"', page)
+
+    assert dict(parse_qsl(unescape(link).removeprefix("?"))) == {
+        "verb": Verb.COMPLETED.iri,
+        "lang": "vi",
+    }
