@@ -1,6 +1,7 @@
 """People of ours as agents in statements, and back."""
 
 import hashlib
+from collections.abc import Iterable
 from uuid import UUID
 
 from edu.accounts import queries as accounts
@@ -53,6 +54,11 @@ def person_id_of(agent: JsonObject) -> UUID | None:
         return None
 
 
+def our_people(agents: Iterable[JsonObject]) -> dict[UUID, Person]:
+    """Load those of some agents who are people of ours, at once."""
+    return accounts.named([found for agent in agents if (found := person_id_of(agent))])
+
+
 def agent_named(typed: str) -> JsonObject:
     """Read whom a person means: by e-mail, "HOMEPAGE NAME" of an account, OpenID, or as JSON.
 
@@ -85,8 +91,7 @@ def _spelt_out(typed: str) -> JsonObject:
 
 def as_typed(agent: JsonObject) -> str | None:
     """Write an agent as `agent_named` reads it; None for a group that only its members name."""
-    person_id = person_id_of(agent)
-    if person_id and (person := accounts.named([person_id]).get(person_id)):
+    for person in our_people([agent]).values():
         return person.email
     if account := agent.get("account"):
         return f"{account['homePage']} {account['name']}"
@@ -101,6 +106,12 @@ def agents_of(person: Person) -> list[JsonObject]:
     mail = _by_mail(person.email)
     sha1 = hashlib.sha1(mail["mbox"].encode(), usedforsecurity=False).hexdigest()
     return [agent_of(person), mail, {"objectType": "Agent", "mbox_sha1sum": sha1}]
+
+
+def every_name(agent: JsonObject) -> list[JsonObject]:
+    """Name whom an agent means in every way that we know; somebody else, only as given."""
+    people = our_people([agent]).values()
+    return [name for person in people for name in agents_of(person)] or [agent]
 
 
 def _by_mail(address: str) -> JsonObject:

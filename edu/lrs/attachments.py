@@ -36,6 +36,19 @@ def files_of(payloads: Sequence[bytes]) -> list[Attachment]:
     return files_within(payloads, most=sys.maxsize)[0]
 
 
+def weights(payloads: Sequence[bytes]) -> list[int]:
+    """Weigh statements with their files, in bytes.
+
+    By the files that we have: what a statement says of their length, nobody has compared.
+    """
+    described = [_described(each) for each in payloads]
+    known = _known({sha2 for own in described for sha2 in own})
+    return [
+        len(payload) + sum(known[sha2].size for sha2 in own if sha2 in known)
+        for payload, own in zip(payloads, described, strict=True)
+    ]
+
+
 def files_within(payloads: Sequence[bytes], *, most: int) -> tuple[list[Attachment], int]:
     """Read the files of as many statements, from the first on, as take at most so many bytes.
 

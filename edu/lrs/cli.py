@@ -22,8 +22,8 @@ from edu.lrs.keys.models import LrsKey, Scope
 from edu.lrs.privacy import cli as privacy
 from edu.lrs.transfer import ndjson
 from edu.lrs.transfer.models import Format
-from edu.lrs.transfer.wanted import Wanted
 from edu.lrs.transfer.writing import write
+from edu.lrs.wanted import Wanted
 from edu.sealing import Resealed, UnreadableError
 from edu.storage.blobs import chunks
 from edu.tenancy import queries as tenancy

@@ -1,17 +1,12 @@
 """What managers type about the record."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from wtforms import DateField, SelectField, SelectMultipleField
-from wtforms.validators import Optional, ValidationError
+from wtforms import SelectField, SelectMultipleField
 
-from edu.accounts import queries as accounts
 from edu.http.forms import Form, TextField, at_most, option, required
 from edu.i18n import Text, lazy
-from edu.lrs.agents import HOW_TO_NAME, NoSuchAgent, agent_named, agents_of
-from edu.lrs.core.json_in import JsonObject
-from edu.lrs.core.query import MAX_AGENT_BYTES
-from edu.lrs.forms import an_iri, not_before
+from edu.lrs.forms import Filters
 from edu.lrs.keys.models import Scope
 
 SCOPES: dict[Scope, Text] = {
@@ -57,41 +52,10 @@ class KeyForm(Form):
         self.scopes.choices = [option(str(scope), label) for scope, label in offered.items()]
 
 
-class FilterForm(Form):
-    """Person, verb, activity and days; all may stay empty.
-
-    `agents` are the names of the person, once the form is found valid.
-    """
-
-    agents: Sequence[JsonObject] = ()
+class FilterForm(Filters):
+    """Which statements to show."""
 
     class Meta:
         """It changes nothing, so it needs no token."""
 
         csrf = False
-
-    person = TextField(
-        lazy("Person"),
-        [Optional(), at_most(MAX_AGENT_BYTES)],
-        description=HOW_TO_NAME,
-    )
-    verb = TextField(
-        lazy("Verb"),
-        [Optional(), at_most(1000), an_iri()],
-        description=lazy("Choose from the list, or give its whole address (IRI)."),
-    )
-    activity = TextField(
-        lazy("Activity"),
-        [Optional(), at_most(1000), an_iri()],
-        description=lazy("Its whole address (IRI)."),
-    )
-    first_day = DateField(lazy("Recorded from"), [Optional()])
-    last_day = DateField(lazy("Recorded to"), [Optional(), not_before("first_day")])
-
-    def validate_person(self, field: TextField) -> None:
-        """Understand whom the reader means."""
-        person = accounts.by_email(field.data)
-        try:
-            self.agents = agents_of(person) if person else [agent_named(field.data)]
-        except NoSuchAgent as problem:
-            raise ValidationError(problem.message) from None

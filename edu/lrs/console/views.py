@@ -10,12 +10,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from edu.audit import service as audit
-from edu.db import current_tenant, start_of, unit_of_work, utcnow
+from edu.db import current_tenant, unit_of_work, utcnow
 from edu.errors import Forbidden
 from edu.http.once import keep_once, take_once
 from edu.http.session import actor
 from edu.i18n import _
-from edu.lrs.agents import as_typed
+from edu.lrs.agents import as_typed, every_name
 from edu.lrs.console import policy, queries
 from edu.lrs.console.forms import SCOPES, FilterForm, KeyForm
 from edu.lrs.console.queries import Shown
@@ -152,13 +152,14 @@ def show_statements() -> ResponseReturnValue:
     shown: list[Shown] = []
     further = None
     if form.validate():
-        query = _wanted(form)
+        query = form.wanted().query() or StatementQuery()
         if policy.can_read_all(actor()):
             with unit_of_work():
                 audit.record(
                     "lrs.statements_viewed", actor_id=actor().id, person=form.person.data or ""
                 )
-        shown, further = queries.page(actor(), query, agents=form.agents, after=after)
+        agents = every_name(query.agent) if query.agent else []
+        shown, further = queries.page(actor(), query, agents=agents, after=after)
     filters: dict[str, Any] = {name: text for name, text in form.data.items() if text}  # url_for's
     reads_all = policy.can_read_all(actor())
     return render_template(
@@ -203,15 +204,3 @@ def _further(statement: JsonObject, *, by_person: bool) -> Iterator[tuple[str, s
     if target.get("objectType") == "StatementRef":
         address = url_for(".show_statement", statement_id=UUID(target["id"]))
         yield _("The statement that it is about"), address
-
-
-def _wanted(form: FilterForm) -> StatementQuery:
-    last = form.last_day.data
-    return StatementQuery(
-        verb=form.verb.data or None,
-        activity=form.activity.data or None,
-        related_agents=True,
-        related_activities=True,
-        since=start_of(form.first_day.data) if form.first_day.data else None,
-        until=start_of(last + timedelta(days=1)) if last else None,
-    )

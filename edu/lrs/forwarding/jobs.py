@@ -7,6 +7,7 @@ from uuid import UUID
 
 from edu.db import inside, unit_of_work, utcnow
 from edu.jobs import enqueue_once, job
+from edu.lrs import attachments
 from edu.lrs.adapters.rows import StatementRow
 from edu.lrs.forwarding import queries, service
 from edu.lrs.forwarding.core.delivery import Answer, Progress, Verdict, deliver, parcels
@@ -105,7 +106,9 @@ def _sent(target: Target, rows: Sequence[StatementRow]) -> Progress[StatementRow
     except UnreadableError:
         return Progress(halt=LOCKED)
     target_id, at_once = target.id, AT_ONCE[target.kind]
-    weights = queries.weights(rows) if target.kind is TargetKind.LRS else [0] * len(rows)
+    payloads = [row.payload for row in rows]
+    is_heavy = target.kind is TargetKind.LRS  # a webhook is sent one statement, and no file
+    weights = attachments.weights(payloads) if is_heavy else [0] * len(rows)
     return deliver(
         rows,
         sender.send,

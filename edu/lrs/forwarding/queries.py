@@ -8,21 +8,18 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from edu.batches import batches
 from edu.db import db
 from edu.errors import NotFound
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.engines import tables_of
 from edu.lrs.adapters.rows import StatementRow
-from edu.lrs.core.multipart import described
 from edu.lrs.forwarding.core.messages import matches
 from edu.lrs.forwarding.models import DeadLetter, Target, TargetKind, TargetState
-from edu.lrs.models import Statement, StoredAttachment, moment_of
+from edu.lrs.models import Statement, moment_of
 from edu.lrs.queries import tenant
 
 READ = 200  # statements looked at in one go
 COUNTED = 10_000  # more than so many are "many"
-LOOKED_UP = 1000  # files in one query: both engines have a limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,30 +115,6 @@ def _behind(seq: int) -> list[StatementRow]:
     connection = db.session.connection()
     horizon = tables_of(connection).horizon(connection)
     return reading.after(connection, seq, horizon, limit=READ, tenant_id=tenant())
-
-
-def weights(rows: Sequence[StatementRow]) -> list[int]:
-    """Weigh statements as they are sent to a record store: their bytes and those of their files.
-
-    By the files that we have: what a statement says of their length, nobody has compared.
-    """
-    named = [_files_in(row.payload) for row in rows]
-    kept = sa.select(StoredAttachment.sha2, StoredAttachment.size)
-    sizes = {
-        file.sha2: file.size
-        for some in batches(set().union(*named), LOOKED_UP)
-        for file in db.session.execute(kept.where(StoredAttachment.sha2.in_(some)))
-    }
-    return [
-        len(row.payload) + sum(sizes.get(sha2, 0) for sha2 in files)
-        for row, files in zip(rows, named, strict=True)
-    ]
-
-
-def _files_in(payload: bytes) -> set[str]:
-    if b'"attachments":' not in payload:
-        return set()
-    return {found["sha2"].lower() for found in described([orjson.loads(payload)])}
 
 
 def statement(seq: int) -> StatementRow | None:

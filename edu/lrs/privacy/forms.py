@@ -8,6 +8,7 @@ from edu.errors import DomainError
 from edu.http.forms import Form, TextField, at_most, option, required
 from edu.i18n import lazy
 from edu.lrs.agents import HOW_TO_NAME, agent_named
+from edu.lrs.forms import names_somebody
 from edu.lrs.privacy import personas
 from edu.lrs.privacy.models import ForgetMode
 
@@ -27,13 +28,6 @@ MODE_HINTS = {
 }
 
 
-def _names_somebody(_form: Form, field: TextField) -> None:
-    try:
-        agent_named(field.data)
-    except DomainError as refused:
-        raise ValidationError(refused.message) from None
-
-
 def _names_somebody_known(_form: Form, field: TextField) -> None:
     try:
         personas.check_is_known(agent_named(field.data), field.data)
@@ -45,7 +39,7 @@ class ForgetForm(Form):
     """Whom to forget, and how."""
 
     person = TextField(
-        lazy("Person"), [required(), at_most(1000), _names_somebody], description=HOW_TO_NAME
+        lazy("Person"), [required(), at_most(1000), names_somebody()], description=HOW_TO_NAME
     )
     mode = RadioField(lazy("What becomes of the statements"), default=ForgetMode.PSEUDONYMISE.value)
 

@@ -1,9 +1,8 @@
 """Whom an agent means, in words for people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
-from edu.accounts import queries as accounts
 from edu.accounts.models import Person
 from edu.i18n import _
 from edu.lrs.agents import person_id_of
@@ -16,11 +15,6 @@ def names_of(subject: Subject) -> list[str]:
     """What somebody is called: by our accounts, else by what statements told."""
     told = [name for agent in subject.agents for name in person_of(agent).get("name", ())]
     return list(dict.fromkeys(subject.names or told))
-
-
-def our_people(agents: Iterable[JsonObject]) -> dict[UUID, Person]:
-    """Load those of some agents who are people of ours, at once."""
-    return accounts.named([found for agent in agents if (found := person_id_of(agent))])
 
 
 def name_of_ours(agent: JsonObject, people: Mapping[UUID, Person]) -> str | None:

@@ -19,13 +19,13 @@ from edu.db import after_commit, db, new_id
 from edu.errors import Invalid, NotFound
 from edu.i18n import lazy
 from edu.lrs.adapters.lately import has_aliases
+from edu.lrs.agents import our_people
 from edu.lrs.core.identity import agent_key
 from edu.lrs.core.json_in import JsonObject, write
 from edu.lrs.core.validation.actor import IDENTIFIERS
 from edu.lrs.links import key_of
 from edu.lrs.models import Mention
 from edu.lrs.privacy.models import Alias
-from edu.lrs.privacy.naming import our_people
 from edu.lrs.queries import tenant
 
 

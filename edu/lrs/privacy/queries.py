@@ -7,10 +7,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from edu.accounts import queries as accounts
 from edu.db import db
 from edu.errors import NotFound
-from edu.lrs.agents import agents_of, person_id_of
+from edu.lrs.agents import every_name, our_people
 from edu.lrs.core.identity import agent_key
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.documents.models import StoredDocument
@@ -37,15 +36,11 @@ class Traces:
 
 def subject_of(agent: JsonObject) -> Subject:
     """Gather all names of a person: those that were merged, and those of our own accounts."""
-    known: list[JsonObject] = []
-    names: list[str] = []
-    for each in same_person(agent):
-        person_id = person_id_of(each)
-        person = accounts.named([person_id]).get(person_id) if person_id else None
-        known += agents_of(person) if person else [each]
-        names += [person.name] if person else []
+    merged = same_person(agent)
+    names = tuple(person.name for person in our_people(merged).values())
+    known = (name for each in merged for name in every_name(each))
     spelt = {agent_key(each): each for each in _spelt_out(known)}
-    return Subject(tuple(spelt.values()), tuple(names))
+    return Subject(tuple(spelt.values()), names)
 
 
 def _spelt_out(agents: Iterable[JsonObject]) -> Iterator[JsonObject]:

@@ -14,7 +14,7 @@ from edu.http.forms import shown_in
 from edu.http.paging import page
 from edu.http.session import actor
 from edu.i18n import _
-from edu.lrs.agents import agent_named
+from edu.lrs.agents import agent_named, our_people
 from edu.lrs.console import policy
 from edu.lrs.core.identity import agent_key
 from edu.lrs.privacy import jobs, naming, personas, queries
@@ -56,7 +56,7 @@ def confirm() -> ResponseReturnValue:
     subject = queries.subject_of(agent_named(form.person.data))
     with unit_of_work():
         audit.record("lrs.traces_counted", actor_id=actor().id)
-    people = naming.our_people(subject.agents)
+    people = our_people(subject.agents)
     return render_template(
         "edu/lrs/forget.html",
         form=form,
@@ -157,7 +157,7 @@ def _page(form: ForgetForm, merging: MergeForm) -> str:
 
 def _told(everyone: Sequence[personas.Persona]) -> Iterator[tuple[UUID, str, str]]:
     """Tell each person by a title and all names in a line."""
-    people = naming.our_people(agent for persona in everyone for agent in persona.agents)
+    people = our_people(agent for persona in everyone for agent in persona.agents)
     for persona in everyone:
         found = [naming.name_of_ours(agent, people) for agent in persona.agents]
         ours = ", ".join(filter(None, found))

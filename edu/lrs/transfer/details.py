@@ -4,21 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from edu.accounts import queries as accounts
 from edu.accounts.models import Person
 from edu.i18n import _, format_date, local
-from edu.lrs.agents import person_id_of
+from edu.lrs.agents import our_people
 from edu.lrs.console.sentences import name_of
 from edu.lrs.core.vocabulary import Verb
-from edu.lrs.transfer.models import Direction, Transfer
-from edu.lrs.transfer.wanted import FORGOTTEN, Wanted
+from edu.lrs.transfer.models import FORGOTTEN, Direction, Transfer
+from edu.lrs.wanted import Wanted
 from edu.storage.blobs import as_people_say
 
 
 def details(transfers: Sequence[Transfer]) -> dict[UUID, str]:
     """Say of each which statements were asked for, or how large the file of an import is."""
-    agents = [each.filters["agent"] for each in transfers if "agent" in each.filters]
-    people = accounts.named([found for agent in agents if (found := person_id_of(agent))])
+    people = our_people(each.filters["agent"] for each in transfers if "agent" in each.filters)
     return {each.id: _detail(each, people) for each in transfers}
 
 

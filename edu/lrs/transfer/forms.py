@@ -1,24 +1,18 @@
 """What managers say about an export or an import."""
 
 import re
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, SelectField, ValidationError
-from wtforms.validators import Optional
+from wtforms import SelectField, ValidationError
 
-from edu.db import start_of
-from edu.errors import DomainError
-from edu.http.forms import Form, TextField, at_most, option
+from edu.http.forms import Form, option
 from edu.i18n import _, lazy
-from edu.lrs.agents import HOW_TO_NAME, agent_named
 from edu.lrs.core.problems import Rule
-from edu.lrs.forms import an_iri, not_before
+from edu.lrs.forms import Filters
 from edu.lrs.service import StatementConflict
 from edu.lrs.transfer.first_look import NotStatements, what_else
 from edu.lrs.transfer.models import Format
-from edu.lrs.transfer.wanted import Wanted
 from edu.lrs.xapi.problems import WORDS
 
 _WHY = re.compile(r"(?:(?P<place>.+): )?(?P<rule>[a-z0-9-]+) \((?P<section>.+)\)")
@@ -31,53 +25,14 @@ FORMATS = {
 }
 
 
-class ExportForm(Form):
-    """Format and filters; every filter may stay empty."""
+class ExportForm(Filters):
+    """Which statements, and in which format."""
 
     format = SelectField(lazy("Format"))
-    first_day = DateField(lazy("Recorded from"), [Optional()])
-    last_day = DateField(lazy("Recorded to"), [Optional(), not_before("first_day")])
-    verb = TextField(
-        lazy("Verb"),
-        [Optional(), at_most(1000), an_iri()],
-        description=lazy("Its whole address (IRI)."),
-    )
-    activity = TextField(
-        lazy("Activity"),
-        [Optional(), at_most(1000), an_iri()],
-        description=lazy("Its whole address (IRI)."),
-    )
-    person = TextField(
-        lazy("Person"),
-        [Optional(), at_most(1000)],
-        description=HOW_TO_NAME,
-    )
 
     def __init__(self, **kwargs: Any) -> None:  # Any: WTForms' own keywords
         super().__init__(**kwargs)
         self.format.choices = [option(kind.value, label) for kind, label in FORMATS.items()]
-
-    def validate_person(self, field: TextField) -> None:
-        """Take only what can name somebody."""
-        try:
-            agent_named(field.data)
-        except DomainError as refused:
-            raise ValidationError(refused.message) from None
-
-    def wanted(self) -> Wanted:
-        """Say it in the service's words; days are whole, the last one included."""
-        return Wanted(
-            since=_before(self.first_day.data),
-            until=_before(self.last_day.data, days=1),
-            verb=(self.verb.data or "").strip(),
-            activity=(self.activity.data or "").strip(),
-            agent=agent_named(self.person.data) if self.person.data else None,
-        )
-
-
-def _before(day: date | None, *, days: int = 0) -> datetime | None:
-    """The last microsecond before a day: "since" is exclusive, "until" inclusive."""
-    return start_of(day + timedelta(days=days)) - timedelta(microseconds=1) if day else None
 
 
 def reason(why: str) -> str:

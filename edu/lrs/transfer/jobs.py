@@ -15,8 +15,8 @@ from edu.jobs import enqueue, job
 from edu.lrs.transfer import ndjson, queries, service
 from edu.lrs.transfer.models import Direction, Failure, Transfer
 from edu.lrs.transfer.ndjson import Report
-from edu.lrs.transfer.wanted import Wanted
 from edu.lrs.transfer.writing import write
+from edu.lrs.wanted import Wanted
 from edu.settings import in_force
 from edu.storage import service as storage
 from edu.storage.blobs import StorageFull, StoredBlob

@@ -62,6 +62,9 @@ class TransferState(enum.StrEnum):
 UNDER_WAY = frozenset({TransferState.WAITING, TransferState.RUNNING, TransferState.STOPPING})
 """While a job works on it, or is to."""
 
+FORGOTTEN = "forgotten"
+"""The only filter of an export about somebody who was forgotten since."""
+
 RESUMABLE = frozenset({TransferState.STOPPED, TransferState.FAILED})
 """It came to no end, and may be taken up again."""
 

@@ -6,13 +6,12 @@ from itertools import chain, groupby
 from typing import BinaryIO
 from uuid import UUID, uuid5
 
-from edu.accounts import queries as accounts
 from edu.batches import batches
 from edu.db import db, unit_of_work
 from edu.lrs import queries, service
 from edu.lrs.adapters import reading
 from edu.lrs.adapters.engines import tables_of
-from edu.lrs.agents import agents_of, person_id_of, system_agent
+from edu.lrs.agents import every_name, system_agent
 from edu.lrs.core import json_in
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.problems import Problem
@@ -81,18 +80,12 @@ def _whole() -> Iterator[Sequence[bytes]]:
 
 
 def _found(query: StatementQuery) -> Iterator[Sequence[bytes]]:
-    names = _names(query.agent) if query.agent else []
+    names = every_name(query.agent) if query.agent else []
     page = queries.page(query, limit=BATCH, agents=names)
     yield [told.payload for told in page.statements]
     while page.after is not None:
         page = queries.page(query, limit=BATCH, after=page.after, agents=names)
         yield [told.payload for told in page.statements]
-
-
-def _names(agent: JsonObject) -> list[JsonObject]:
-    person_id = person_id_of(agent)
-    people = accounts.named([person_id]) if person_id else {}
-    return [name for person in people.values() for name in agents_of(person)] or [agent]
 
 
 # In -------------------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from edu.audit import service as audit
 from edu.db import after_commit, db, lock, start_of, today, utcnow
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.transfer import queries
-from edu.lrs.transfer.models import Direction, Failure, Format, Transfer, TransferState
+from edu.lrs.transfer.models import FORGOTTEN, Direction, Failure, Format, Transfer, TransferState
 from edu.lrs.transfer.ndjson import Report
-from edu.lrs.transfer.wanted import FORGOTTEN, Wanted
+from edu.lrs.wanted import Wanted
 from edu.storage import references
 from edu.storage import service as storage
 from edu.storage.blobs import StoredBlob

@@ -1,11 +1,13 @@
 """Pages of exports and imports."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wsgi import FileWrapper
 
+from edu.accounts.models import Person
 from edu.audit import service as audit
 from edu.db import lock, unit_of_work
 from edu.errors import Forbidden
@@ -91,7 +93,7 @@ def show(transfer_id: UUID) -> ResponseReturnValue:
         detail=details([transfer])[transfer.id],
         look=look,
         why=reason(look.why) if look else "",
-        targets=sum(each.state is TargetState.RUNNING for each in forwarding.targets()),
+        targets=_running_targets() if look else 0,
         kept=queries.is_kept(transfer),
         can_be_resumed=queries.can_be_resumed(transfer),
         is_own=transfer.started_by_id == actor().id,
@@ -109,14 +111,14 @@ def _second_look(transfer: Transfer) -> SecondLook | None:
         return look_into(file)
 
 
+def _running_targets() -> int:
+    return sum(each.state is TargetState.RUNNING for each in forwarding.targets())
+
+
 @bp.post("/at/<place>/lrs/transfers/<uuid:transfer_id>/confirm")
 def confirm(transfer_id: UUID) -> ResponseReturnValue:
     """Take an uploaded file in, later."""
-    with unit_of_work():
-        transfer = queries.get(transfer_id)
-        if service.confirm(actor(), transfer):
-            jobs.start(transfer)
-    return redirect(url_for(".show", transfer_id=transfer_id), 303)
+    return _begun(transfer_id, service.confirm)
 
 
 @bp.post("/at/<place>/lrs/transfers/<uuid:transfer_id>/discard")
@@ -142,9 +144,13 @@ def stop(transfer_id: UUID) -> ResponseReturnValue:
 @bp.post("/at/<place>/lrs/transfers/<uuid:transfer_id>/again")
 def resume(transfer_id: UUID) -> ResponseReturnValue:
     """Take up again what failed or was stopped."""
+    return _begun(transfer_id, service.resume)
+
+
+def _begun(transfer_id: UUID, begin: Callable[[Person, Transfer], bool]) -> ResponseReturnValue:
     with unit_of_work():
         transfer = queries.get(transfer_id)
-        if service.resume(actor(), transfer):
+        if begin(actor(), transfer):
             jobs.start(transfer)
     return redirect(url_for(".show", transfer_id=transfer_id), 303)
 

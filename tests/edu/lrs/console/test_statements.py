@@ -53,6 +53,7 @@ def test_the_filter_is_open_where_it_filters_not_on_the_second_page(as_user, man
         ({"person": "{email}"}, True),
         ({"person": "nobody@example.test"}, False),
         ({"verb": Verb.COMPLETED.iri}, True),
+        ({"verb": f"  {Verb.COMPLETED.iri} "}, True),
         ({"verb": Verb.FAILED.iri}, False),
         ({"activity": "https://hoc.example/bai/1"}, True),
         ({"first_day": "2026-01-01", "last_day": "2999-01-01"}, True),
@@ -174,6 +175,7 @@ def test_from_a_list_one_gets_on(as_user, manager, lan, college):
     assert "Clear the filter" not in all_of_them
     assert "Back to the latest" not in all_of_them
     assert "Back to the latest" in listed(browser, college, after=LARGEST_SEQ).text
+    assert "Back to the latest" in listed(browser, college, after=1).text  # behind the last one
 
 
 def test_one_statement_has_a_page_that_leads_on(as_user, manager, lan, college):

@@ -133,7 +133,7 @@ def test_no_round_makes_more_requests_than_one_of_light_statements(elsewhere, co
 
 
 def test_files_weigh_nothing_for_who_does_not_get_them(elsewhere, college, monkeypatch):
-    monkeypatch.setattr(queries, "weights", lambda _rows: pytest.fail("weighed"))
+    monkeypatch.setattr(attachments, "weights", lambda _rows: pytest.fail("weighed"))
     with_file("mot", b"1" * 1000)
 
     to_webhook(elsewhere)

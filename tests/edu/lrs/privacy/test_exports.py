@@ -12,7 +12,7 @@ from edu.lrs.privacy.models import ForgetMode
 from edu.lrs.transfer import jobs as exports
 from edu.lrs.transfer import queries, service
 from edu.lrs.transfer.models import Failure, Format, TransferState
-from edu.lrs.transfer.wanted import Wanted
+from edu.lrs.wanted import Wanted
 from edu.storage import service as storage
 from tests.edu.lrs.transfer.test_pages import PAGE
 from tests.factories import a_college

@@ -29,8 +29,8 @@ from edu.lrs.transfer import jobs as transfer_jobs
 from edu.lrs.transfer import ndjson
 from edu.lrs.transfer import queries as transfers
 from edu.lrs.transfer import service as transfer
-from edu.lrs.transfer.models import Format
-from edu.lrs.transfer.wanted import FORGOTTEN, Wanted
+from edu.lrs.transfer.models import FORGOTTEN, Format
+from edu.lrs.wanted import Wanted
 from edu.storage import service as storage
 from tests.factories import a_college, a_person
 

@@ -14,7 +14,7 @@ from edu.lrs.core.vocabulary import Verb
 from edu.lrs.privacy import queries as privacy
 from edu.lrs.transfer import jobs, service
 from edu.lrs.transfer.models import Failure, Format
-from edu.lrs.transfer.wanted import Wanted
+from edu.lrs.wanted import Wanted
 from tests.edu.lrs.transfer.test_pages import PAGE, all_asked, did, export, ids_in
 from tests.factories import a_person
 

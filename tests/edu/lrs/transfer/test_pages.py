@@ -18,7 +18,7 @@ from edu.lrs.core import build
 from edu.lrs.core.vocabulary import Verb
 from edu.lrs.transfer import jobs, ndjson, queries, service
 from edu.lrs.transfer.models import Format, Transfer, TransferState
-from edu.lrs.transfer.wanted import Wanted
+from edu.lrs.wanted import Wanted
 from edu.storage import service as storage
 from tests.factories import a_college, a_person
 

@@ -7,8 +7,6 @@ from typing import Any, Self
 from edu.lrs.core.json_in import JsonObject
 from edu.lrs.core.query import StatementQuery
 
-FORGOTTEN = "forgotten"  # the only filter of an export about somebody who was forgotten since
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
